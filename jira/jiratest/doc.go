@@ -1,0 +1,28 @@
+// Package jiratest is a simulated Jira: an http.Handler over a store in memory
+// that answers the parts of Jira's REST interface which a tool around issues,
+// sprints, roles and permissions needs, in the manner of Jira Cloud or of Jira
+// Data Center.
+//
+// It is made to be disagreed with as little as possible: permissions are
+// checked for each user on each call, the changelog names who did what, search
+// may lag behind the issues as it does on Cloud, and errors have Jira's own
+// status codes and bodies. Where Jira's behaviour is not documented or differs
+// between sites, a field of Knobs chooses.
+//
+// Simulated: platform REST v2 (users, groups, projects, roles, permissions and
+// permission schemes, issues with edit, transitions, changelog, comments,
+// properties, links, remote links, watchers, notify, search), Agile REST 1.0
+// (boards, sprints, backlog, rank), the newer software/1.0 lists of Cloud,
+// webhook registration and delivery, rate limits, and faults on demand.
+//
+// Not simulated: REST v3 rich text, workflows beyond a list of transitions,
+// screens beyond "this field is not on the create screen", attachments,
+// worklogs, versions, components, votes, dashboards, OAuth flows, apps,
+// service management, and the user interface.
+//
+// A test sets up the world with the Add methods, lets people act with As (the
+// same code as REST, permissions and changelog included), points the code
+// under test at the handler and then looks at the world, for example with
+// Issue, Sprint or Dump. Ids are counters and nothing is random, so that two
+// runs of the same steps give the same world.
+package jiratest
