@@ -72,10 +72,7 @@ func (j *Jira) userByToken(secret string, kind TokenKind, email string, gateway 
 			if t.Kind != kind || t.Revoked || !t.Expires.IsZero() && !now.Before(t.Expires) {
 				continue
 			}
-			if (kind == OAuth || t.Scoped) == (gateway || kind == PAT) && same(t.Secret, secret) {
-				return u
-			}
-			if kind == PAT && same(t.Secret, secret) {
+			if (kind == PAT || (kind == OAuth || t.Scoped) == gateway) && same(t.Secret, secret) {
 				return u
 			}
 		}
