@@ -1,0 +1,68 @@
+package main
+
+import (
+	"log/slog"
+	"time"
+)
+
+// envPrefix starts the name of every variable that andon reads.
+const envPrefix = "ANDON"
+
+// Config holds every setting of andon. Each field is one variable: its name is
+// ANDON_ and the envconfig tag. The other tags say what happens to it:
+//
+//	default   the value where the variable is unset or empty
+//	required  it has to be set
+//	min, max  the range that is taken, ends included
+//	secret    it is masked wherever settings are shown, and can also be read from a
+//	          file that is named by the variable with _FILE at the end
+//	desc      one sentence for README.md and for the help
+//
+// Where settings are read from is [Load], what makes them valid is [Config.Validate].
+type Config struct {
+	JiraURL     string        `envconfig:"JIRA_URL" required:"true" desc:"Base URL of Jira: https://SITE.atlassian.net, https://api.atlassian.com/ex/jira/CLOUDID for a scoped token, or a Data Center's address with its path. http is taken only for loopback and private hosts."`
+	JiraEmail   string        `envconfig:"JIRA_EMAIL" desc:"Account of the token, for basic authentication: the e-mail address on Cloud, the user name on Data Center. Leave it out for a bearer token (Data Center's personal access token)."`
+	JiraToken   Secret        `envconfig:"JIRA_TOKEN" required:"true" secret:"true" desc:"API token, personal access token or password of andon's own Jira account."`
+	JiraTimeout time.Duration `envconfig:"JIRA_TIMEOUT" default:"20s" min:"1s" max:"2m" desc:"Longest wait for one answer from Jira."`
+	JiraRPS     float64       `envconfig:"JIRA_RPS" default:"10" min:"0.1" max:"500" desc:"Requests a second that this process sends to Jira at most."`
+
+	WebhookSecret    Secrets `envconfig:"WEBHOOK_SECRET" secret:"true" desc:"Secrets with which Jira signs its webhooks, at least 16 characters each; several, separated by commas, while one replaces another."`
+	WebhookPathToken Secret  `envconfig:"WEBHOOK_PATH_TOKEN" secret:"true" desc:"Unguessable last part of the webhook's address, for a Jira that cannot sign: letters, digits, - _ . ~, at least 16. Either this or ANDON_WEBHOOK_SECRET has to be set."`
+	RecordSecret     Secrets `envconfig:"RECORD_SECRET" secret:"true" desc:"Secrets with which andon seals its own record in Jira, at least 16 characters each: the first one seals, all are accepted. Default: derived from the webhook secrets and the path token, so set it before you replace those."`
+
+	Listen        string        `envconfig:"LISTEN" default:":8080" desc:"Address on which webhooks, health and metrics are served."`
+	MetricsListen string        `envconfig:"METRICS_LISTEN" desc:"Address of its own for /metrics. Empty: /metrics is served on ANDON_LISTEN."`
+	RedisURL      Secret        `envconfig:"REDIS_URL" secret:"true" desc:"Redis that keeps the work queue, as redis://, rediss:// or unix://. Empty: the queue is kept in memory, for a single replica."`
+	Workers       int           `envconfig:"WORKERS" default:"4" min:"1" max:"64" desc:"Projects that this process works on at the same time."`
+	Lease         time.Duration `envconfig:"LEASE" default:"30s" min:"2s" max:"10m" desc:"Time after which another worker takes over the work of one that died."`
+	ShutdownGrace time.Duration `envconfig:"SHUTDOWN_GRACE" default:"20s" min:"0s" max:"10m" desc:"Time for work under way to finish when andon is told to stop."`
+
+	Resync             time.Duration `envconfig:"RESYNC" default:"1m" min:"1s" max:"15m" desc:"How often a project with an open disaster is checked without any webhook."`
+	Sweep              time.Duration `envconfig:"SWEEP" default:"3m" min:"1s" max:"1h" desc:"How often the whole site is searched for work without any webhook."`
+	Projects           List          `envconfig:"PROJECTS" desc:"Keys of the projects that andon looks after. Empty: all that its account may see."`
+	Boards             IDs           `envconfig:"BOARDS" desc:"Ids of the boards whose sprints are in scope. Empty: the boards located in the project."`
+	Playbook           string        `envconfig:"PLAYBOOK" desc:"File with the tasks of a disaster, in YAML. Empty: the built-in playbook."`
+	DeclarationMaxAge  time.Duration `envconfig:"DECLARATION_MAX_AGE" default:"24h" min:"1m" max:"720h" desc:"Age from which a label on which nobody acted is history: nothing is cancelled because of it."`
+	RefusedResolutions List          `envconfig:"ROOT_CAUSE_REFUSED_RESOLUTIONS" default:"Won't Do,Won't Fix,Duplicate,Cannot Reproduce,Declined,Incomplete" desc:"Resolutions with which the root-cause task does not count as closed."`
+	DryRun             bool          `envconfig:"DRY_RUN" default:"false" desc:"Read and decide, but write nothing to Jira."`
+
+	ProductOwners   List   `envconfig:"PRODUCT_OWNERS" desc:"Accounts that decide in every project: account ids on Cloud, user names on Data Center. Empty: the members of ANDON_PO_ROLE, else the project's lead."`
+	PORole          string `envconfig:"PO_ROLE" default:"Product Owner" desc:"Project role whose members decide."`
+	SMRole          string `envconfig:"SM_ROLE" default:"Scrum Master" desc:"Project role that is told when planning is frozen and free again."`
+	StakeholderRole string `envconfig:"STAKEHOLDER_ROLE" default:"Stakeholder" desc:"Project role that is kept informed."`
+
+	LabelDisaster    string `envconfig:"LABEL_DISASTER" default:"disaster" desc:"Label that declares a disaster."`
+	LabelSecurity    string `envconfig:"LABEL_DISASTER_SECURITY" default:"disaster-security" desc:"Label that declares a security disaster."`
+	LabelData        string `envconfig:"LABEL_DISASTER_DATA" default:"disaster-data" desc:"Label that declares a data disaster."`
+	LabelAccidental  string `envconfig:"LABEL_DISASTER_ACCIDENTAL" default:"disaster-accidental" desc:"Label that declares an accidental disaster."`
+	LabelRehearsal   string `envconfig:"LABEL_DISASTER_REHEARSAL" default:"disaster-rehearsal" desc:"Label that turns a disaster into a rehearsal."`
+	LabelMaintenance string `envconfig:"LABEL_SYSTEM_MAINTENANCE" default:"system-maintenance" desc:"Label for the system mode maintenance."`
+	LabelReadOnly    string `envconfig:"LABEL_SYSTEM_READ_ONLY" default:"system-read-only" desc:"Label for the system mode read-only."`
+	LabelOffline     string `envconfig:"LABEL_SYSTEM_OFFLINE" default:"system-offline" desc:"Label for the system mode offline."`
+	LabelAlternate   string `envconfig:"LABEL_SYSTEM_ALTERNATE" default:"system-alternate" desc:"Label for the system mode alternate environment."`
+	LabelRestored    string `envconfig:"LABEL_SYSTEM_RESTORED" default:"system-restored" desc:"Label that returns the system to service."`
+	LabelResume      string `envconfig:"LABEL_SPRINT_RESUME" default:"sprint-resume" desc:"Label that asks for the successor of the cancelled sprint."`
+
+	LogLevel  slog.Level `envconfig:"LOG_LEVEL" default:"INFO" desc:"Least level that is logged: DEBUG, INFO, WARN or ERROR."`
+	LogFormat string     `envconfig:"LOG_FORMAT" default:"json" desc:"Form of the log: json or text."`
+}

@@ -1,0 +1,229 @@
+package main
+
+import (
+	"bytes"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// canary is in every secret of the tests below, and must be nowhere else.
+const canary = "c4n4ry"
+
+// canaryEnv sets every secret there is to a valid value with the canary in it.
+func canaryEnv(t *testing.T) []string {
+	t.Helper()
+	environ := goodEnv()
+	for _, s := range settings() {
+		switch {
+		case !s.secret:
+		case s.name == "ANDON_REDIS_URL":
+			environ = append(environ, s.name+"=redis://:"+canary+"@redis:6379")
+		default:
+			environ = append(environ, s.name+"="+canary+"-0123456789abcdef")
+		}
+	}
+	return environ
+}
+
+func TestSecretsAreNeverShown(t *testing.T) {
+	c := mustLoad(t, canaryEnv(t))
+	var out bytes.Buffer
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
+		fmt.Fprintf(&out, verb+"\n", c)
+		fmt.Fprintf(&out, verb+"\n", &c)
+		fmt.Fprintf(&out, verb+"\n", c.JiraToken)
+		fmt.Fprintf(&out, verb+"\n", c.WebhookSecret)
+		fmt.Fprintf(&out, verb+"\n", struct{ C any }{c.WebhookSecret})
+	}
+	raw, err := json.Marshal(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out.Write(raw)
+	for _, h := range []slog.Handler{slog.NewTextHandler(&out, nil), slog.NewJSONHandler(&out, nil)} {
+		slog.New(h).Info("settings", "config", c, "secret", c.JiraToken, "secrets", c.WebhookSecret, "pointer", &c)
+	}
+	for _, shape := range []string{canary, hex.EncodeToString([]byte(canary))} {
+		if strings.Contains(strings.ToLower(out.String()), shape) {
+			t.Errorf("a secret is shown in:\n%s", out.String())
+		}
+	}
+	if !strings.Contains(c.String(), "ANDON_JIRA_TOKEN=***\n") || !strings.Contains(c.String(), "ANDON_LISTEN=:8080\n") {
+		t.Errorf("the settings are not listed:\n%s", c)
+	}
+}
+
+// Whatever is wrong with a secret, its value is no part of the message.
+func TestFaultsNeverShowSecrets(t *testing.T) {
+	for _, s := range settings() {
+		if !s.secret {
+			continue
+		}
+		for _, value := range []string{
+			canary, canary + " with blanks", canary + ",,", canary + "/\n", "redis://:" + canary + "@host:badport",
+			"://" + canary, canary + "," + canary, "redis://" + canary + "\x7f",
+		} {
+			_, err := Load(goodEnv(s.name + "=" + value))
+			if err != nil && strings.Contains(err.Error(), canary) {
+				t.Errorf("%s=%q: %v", s.name, value, err)
+			}
+		}
+	}
+}
+
+func TestNoSecretMeansAnEmptyPlace(t *testing.T) {
+	c := mustLoad(t, goodEnv())
+	if !strings.Contains(c.String(), "ANDON_REDIS_URL=\n") {
+		t.Errorf("a secret that is not set looks as if it were:\n%s", c)
+	}
+	if got := fmt.Sprintf("%v%v", Secret(""), Secrets{}); got != "" {
+		t.Errorf("got %q", got)
+	}
+	if got := (Secrets{"a", "b"}).String(); got != "***,***" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func writeSecret(t *testing.T, content string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "secret")
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestSecretsFromFiles(t *testing.T) {
+	without := goodEnv()[:3] // no webhook secret
+	for content, want := range map[string][]string{
+		"0123456789abcdef":                       {"0123456789abcdef"},
+		"0123456789abcdef\n":                     {"0123456789abcdef"},
+		"0123456789abcdef\r\n":                   {"0123456789abcdef"},
+		"0123456789abcdef, fedcba9876543210\n":   {"0123456789abcdef", "fedcba9876543210"},
+		"0123456789abcdef with blanks inside it": {"0123456789abcdef with blanks inside it"},
+	} {
+		c := mustLoad(t, append(without, "ANDON_WEBHOOK_SECRET_FILE="+writeSecret(t, content)))
+		if diff := cmp.Diff(want, c.WebhookSecret.Reveal()); diff != "" {
+			t.Errorf("%q: %s", content, diff)
+		}
+	}
+}
+
+func TestEverySecretCanComeFromAFile(t *testing.T) {
+	var environ []string
+	for _, pair := range canaryEnv(t) {
+		name, value, _ := strings.Cut(pair, "=")
+		environ = append(environ, pair)
+		for _, s := range settings() {
+			if s.secret && s.name == name {
+				environ[len(environ)-1] = name + fileSuffix + "=" + writeSecret(t, value+"\n")
+			}
+		}
+	}
+	if diff := cmp.Diff(mustLoad(t, canaryEnv(t)).JiraToken.Reveal(), mustLoad(t, environ).JiraToken.Reveal()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestFaultsOfSecretFiles(t *testing.T) {
+	without := goodEnv()[:3]
+	const name = "ANDON_WEBHOOK_SECRET_FILE"
+	large := writeSecret(t, strings.Repeat("x", maxSecretFile+1))
+	tests := []struct{ name, path, want string }{
+		{"a missing file", "/nowhere/secret", "cannot be read: stat /nowhere/secret: no such file or directory"},
+		{"a folder", "/", `names "/", which is not a file`},
+		{"no path", "", "is set but empty"},
+		{"a large file", large, `names "` + large + `", which is larger than 65536 bytes`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got, want := faultsOf(t, append(without, name+"="+tt.path)), name+" "+tt.want; got != want {
+				t.Errorf("got %q, want %q", got, want)
+			}
+		})
+	}
+	for _, content := range []string{"", "\n", " \r\n"} {
+		if got := faultsOf(t, append(without, name+"="+writeSecret(t, content))); !strings.HasSuffix(got, "which is empty") {
+			t.Errorf("a file with %q: got %q", content, got)
+		}
+	}
+	if got := faultsOf(t, goodEnv(name+"="+writeSecret(t, "0123456789abcdef"))); got != "ANDON_WEBHOOK_SECRET is set, and so is ANDON_WEBHOOK_SECRET_FILE" {
+		t.Errorf("both set: got %q", got)
+	}
+}
+
+func TestRecordKeys(t *testing.T) {
+	keys := func(more ...string) []string {
+		t.Helper()
+		raw, err := mustLoad(t, goodEnv(more...)).RecordKeys()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out []string
+		for _, key := range raw {
+			if len(key) != 32 {
+				t.Errorf("a key of %d bytes", len(key))
+			}
+			out = append(out, hex.EncodeToString(key))
+		}
+		return out
+	}
+	old := keys()
+	if len(old) != 1 || strings.Contains(old[0], hex.EncodeToString([]byte("0123456789abcdef"))) {
+		t.Fatalf("derived keys: %v", old)
+	}
+	rotated := keys("ANDON_WEBHOOK_SECRET=fedcba9876543210,0123456789abcdef")
+	if len(rotated) != 2 || rotated[1] != old[0] {
+		t.Errorf("while the webhook's secret is replaced the old record's key is gone: %v, was %v", rotated, old)
+	}
+	token := keys("ANDON_WEBHOOK_PATH_TOKEN=0123456789-path-token")
+	if len(token) != 2 || token[0] != old[0] {
+		t.Errorf("with a path token: %v", token)
+	}
+	own := keys("ANDON_RECORD_SECRET=a-record-secret-16")
+	if len(own) != 1 || own[0] == old[0] {
+		t.Errorf("with a secret of its own: %v", own)
+	}
+	if same := keys("ANDON_RECORD_SECRET=0123456789abcdef"); same[0] != old[0] {
+		t.Error("the derived key cannot be kept by naming its secret as ANDON_RECORD_SECRET")
+	}
+}
+
+// FuzzLoad hands over environments that nobody would write.
+func FuzzLoad(f *testing.F) {
+	f.Add("ANDON_RESYNC", "1m")
+	f.Add("ANDON_BOARDS", "1,,2")
+	f.Add("ANDON_JIRA_URL", "https://[::1")
+	f.Add("ANDON_JIRA_RPS", "NaN")
+	f.Add("ANDON_LABEL_DISASTER", "\xff\xfe")
+	f.Add("ANDON_REDIS_URL", "redis://:c4n4ry@\x00")
+	f.Fuzz(func(t *testing.T, name, value string) {
+		if strings.HasSuffix(name, fileSuffix) || name == "ANDON_PLAYBOOK" {
+			return // would read whatever file is named
+		}
+		if strings.Contains(name+value, canary) {
+			return
+		}
+		c, err := Load(goodEnv(name+"="+value, "ANDON_JIRA_TOKEN="+canary))
+		if err != nil {
+			if strings.Contains(err.Error(), canary) {
+				t.Errorf("the token is in the error: %v", err)
+			}
+			return
+		}
+		if again := c.Validate(); again != nil {
+			t.Errorf("%s=%q was loaded but is not valid: %v", name, value, again)
+		}
+		if strings.Contains(c.String(), canary) {
+			t.Errorf("the token is shown: %v", c)
+		}
+	})
+}
