@@ -1,0 +1,169 @@
+package rules
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+)
+
+// Decide tells what to do next about a project. It is a pure function: the same facts
+// always give the same plan, and nothing in the facts is changed. When the plan has
+// been carried out (see [Effect]) and Decide is asked again, the next stage comes; in
+// the end the plan is empty.
+func Decide(f Facts) Plan {
+	w := newWork(f)
+	for i := range w.cases {
+		w.assess(&w.cases[i])
+	}
+	w.enforce()
+	plan := w.plan()
+	plan.Wants = w.wants
+	return plan
+}
+
+// work is one decision in the making.
+type work struct {
+	f       Facts
+	cases   []dossier
+	wants   Wants
+	notices []Reason
+	undo    []Action
+	labels  []Action
+}
+
+// dossier is a disaster with the record that it should have.
+type dossier struct {
+	d     Disaster
+	rec   Record
+	state State
+	says  []Say
+	// live is true where andon keeps a record on the issue.
+	live bool
+	// mustRemember is true where the record has to be written before anything else.
+	mustRemember bool
+	// fresh is true where the freeze begins with this very decision.
+	fresh bool
+}
+
+// newWork copies what the decision will change.
+func newWork(f Facts) *work {
+	w := &work{f: f}
+	for _, d := range f.Disasters {
+		c := dossier{d: d, rec: d.Record.clone(), state: State{ID: d.ID, Key: d.Key, Phase: PhaseNone, Settled: true}}
+		c.live = d.RecordState == RecordValid && d.Record.Project == f.Project.ID
+		w.cases = append(w.cases, c)
+	}
+	slices.SortStableFunc(w.cases, func(a, b dossier) int { return compareIDs(a.d.ID, b.d.ID) })
+	return w
+}
+
+// compareIDs orders Jira's ids by number.
+func compareIDs(a, b string) int {
+	x, errX := strconv.ParseInt(a, 10, 64)
+	y, errY := strconv.ParseInt(b, 10, 64)
+	switch {
+	case errX != nil || errY != nil || x == y:
+		return cmpStrings(a, b)
+	case x < y:
+		return -1
+	}
+	return 1
+}
+
+// cmpStrings orders strings.
+func cmpStrings(a, b string) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+// plan collects the first stage that has something to do.
+func (w *work) plan() Plan {
+	p := Plan{Notices: w.notices}
+	for i := range w.cases {
+		c := &w.cases[i]
+		p.States = append(p.States, c.state)
+		p.Frozen = p.Frozen || c.state.Frozen
+		p.Watched = p.Watched || !c.state.Settled
+	}
+	if p.Frozen || p.Watched {
+		p.Again = w.f.Settings.Resync
+	}
+	stages := []struct {
+		name    Stage
+		actions []Action
+	}{
+		{StageRemember, w.remember(true)},
+		{StageStop, w.undo},
+		{StageTasks, slices.Concat(w.labels, w.memory(), w.tasks())},
+		{StageTell, w.tell()},
+		{StageRecord, w.remember(false)},
+	}
+	for _, s := range stages {
+		if actions := w.untried(s.actions); len(actions) > 0 {
+			p.Stage, p.Actions = s.name, actions
+			return p
+		}
+	}
+	return p
+}
+
+// untried leaves out what Jira has refused in this pass.
+func (w *work) untried(actions []Action) []Action {
+	return slices.DeleteFunc(slices.Clone(actions), func(a Action) bool {
+		_, failed := w.f.Failed[a.Key()]
+		return failed
+	})
+}
+
+// remember gives the records that have to be written: first only those that something
+// irrevocable waits for, in the end all that differ from what Jira holds.
+func (w *work) remember(first bool) []Action {
+	var out []Action
+	for _, c := range w.cases {
+		if !c.live || first && !c.mustRemember {
+			continue
+		}
+		if !c.d.Unsaved && c.d.RecordState == RecordValid && sameRecord(c.rec, c.d.Record) {
+			continue
+		}
+		why := "what has been done"
+		if first {
+			why = "what stands before it is undone"
+		}
+		out = append(out, Remember{Disaster: c.d.ID, Record: c.rec, Why: why})
+	}
+	return out
+}
+
+// sameRecord compares records by what would be written.
+func sameRecord(a, b Record) bool {
+	x, errX := json.Marshal(a)
+	y, errY := json.Marshal(b)
+	return errX == nil && errY == nil && string(x) == string(y)
+}
+
+// memory gives the write of the project's list of open disasters, if it differs.
+func (w *work) memory() []Action {
+	m := w.f.Memory
+	if !m.Writable || m.Unreadable != "" {
+		return nil
+	}
+	var open []string
+	for _, c := range w.cases {
+		if c.state.Frozen {
+			open = append(open, c.d.ID)
+		}
+	}
+	if slices.Equal(open, m.Disasters) {
+		return nil
+	}
+	return []Action{RememberProject{Project: w.f.Project.ID, Disasters: open}}
+}
+
+// notice adds something that people should hear of through the log.
+func (w *work) notice(r Reason) { w.notices = append(w.notices, r) }

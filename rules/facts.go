@@ -1,0 +1,252 @@
+package rules
+
+import "time"
+
+// Flavour tells Jira Cloud from Jira Data Center where the two want different words.
+type Flavour string
+
+// The two products.
+const (
+	Cloud      Flavour = "cloud"
+	DataCenter Flavour = "datacenter"
+)
+
+// Facts is everything a decision about one project needs. A thing that is not there
+// is a zero field. A read that failed is never a zero field: it is an error of the
+// gatherer, or it stands in one of the Unreadable fields.
+type Facts struct {
+	// Now is the moment of the decision, by andon's clock.
+	Now time.Time
+	// Settings are what the operator configured.
+	Settings Settings
+	// Site is the Jira site.
+	Site Site
+	// Self is andon's own account. Its edits are never anyone's decision.
+	Self Person
+	// Project is the project that is looked at.
+	Project Project
+	// People are the accounts with a say in the project.
+	People People
+	// Boards are all boards that show issues of the project, by ascending id.
+	Boards []Board
+	// Sprints are the active and future sprints of those boards, and the active
+	// sprints that hold a disaster issue, by ascending id.
+	Sprints []Sprint
+	// Disasters are the issues that carry a disaster label, or are remembered as
+	// open disasters of the project, by ascending id.
+	Disasters []Disaster
+	// Memory is what the project's own property remembers.
+	Memory ProjectMemory
+	// Failed holds the actions that Jira refused in this pass, by action key. They
+	// are not tried again in the same pass and the status comment names them.
+	Failed map[string]Failure
+}
+
+// Failure is an action that was tried and not done.
+type Failure struct {
+	// Text is what Jira answered, short and for people.
+	Text string
+	// Final is true where trying again without a human's help is hopeless
+	// (missing permission, refused field), false for passing faults.
+	Final bool
+}
+
+// Site is the Jira site.
+type Site struct {
+	// BaseURL is the address people use, without a trailing slash.
+	BaseURL string
+	// Flavour is the product.
+	Flavour Flavour
+}
+
+// Person is a Jira account.
+type Person struct {
+	// ID is the account id on Cloud, the user key on Data Center. Empty for an
+	// unknown or deleted author.
+	ID string `json:"id"`
+	// Username is the login on Data Center, empty on Cloud.
+	Username string `json:"username,omitempty"`
+	// Name is the display name. It is hostile input.
+	Name string `json:"name,omitempty"`
+	// App is true for an account that is a program, such as an automation.
+	App bool `json:"app,omitempty"`
+}
+
+// Project is a Jira project.
+type Project struct {
+	ID   string
+	Key  string
+	Name string
+	Lead Person
+	// TeamManaged is true for team-managed projects, which have roles and issue
+	// types of their own and no permission scheme.
+	TeamManaged bool
+	// Subtask is the issue type for sub-tasks, chosen by Jira's flag and never by
+	// its name. Its ID is empty where the project has none.
+	Subtask IssueType
+	// Task is the issue type for linked tasks, the fallback.
+	Task IssueType
+}
+
+// IssueType is a type of issue in a project.
+type IssueType struct {
+	ID      string
+	Name    string
+	Subtask bool
+	// Level is the place in the hierarchy: -1 sub-task, 0 standard, 1 epic and up.
+	Level int
+}
+
+// People are the accounts with a say in the project, read afresh for every decision.
+type People struct {
+	// Source says where the Product Owners come from: "setting", "role" or "lead".
+	Source string
+	// ProductOwners are the accounts that may decide.
+	ProductOwners []Person
+	// AppsAllowed are the ids among them that the operator named himself, for which
+	// being a program does not matter.
+	AppsAllowed []string
+	// ScrumMasters follow the sub-tasks.
+	ScrumMasters []Person
+	// Unreadable is non-empty where the Product Owners could not be read, with the
+	// reason. Nothing is judged then, and the present state holds.
+	Unreadable string
+	// Read is false where the gatherer had no need to ask.
+	Read bool
+}
+
+// Board is a Jira board.
+type Board struct {
+	ID   int64
+	Name string
+	// Type is scrum, kanban or simple (team-managed).
+	Type string
+	// ProjectID and ProjectKey are where the board is located. Empty for a board
+	// that is located in no project, such as a personal one.
+	ProjectID  string
+	ProjectKey string
+	// Unreadable is true where the board could not be read, so that nobody can say
+	// where it is located.
+	Unreadable bool
+}
+
+// SprintState is a state of Jira's sprints.
+type SprintState string
+
+// The states of a sprint. There is no way back from closed by REST.
+const (
+	SprintFuture SprintState = "future"
+	SprintActive SprintState = "active"
+	SprintClosed SprintState = "closed"
+)
+
+// Sprint is a sprint as Jira has it now.
+type Sprint struct {
+	ID    int64
+	Name  string
+	Goal  string
+	State SprintState
+	// Start and End are the planned dates, zero if unset.
+	Start time.Time
+	End   time.Time
+	// Created is zero where the product does not tell it (Data Center).
+	Created time.Time
+	// Board is the origin board, zero if Jira no longer knows it.
+	Board int64
+	// HoldsDisaster are the ids of the disaster issues in the sprint.
+	HoldsDisaster []string
+	// ScopeRead is true where Unfinished has been read. It is read only for sprints
+	// that are about to be undone.
+	ScopeRead bool
+	// Unfinished are the sprint's issues outside status category done, in rank
+	// order, sub-tasks left out (they follow their parents).
+	Unfinished []string
+	// Done is the number of finished issues in the sprint.
+	Done int
+}
+
+// Category is Jira's status category, which is the same in every language.
+type Category string
+
+// The status categories.
+const (
+	CategoryUndefined  Category = "undefined"
+	CategoryNew        Category = "new"
+	CategoryInProgress Category = "indeterminate"
+	CategoryDone       Category = "done"
+)
+
+// Status is the status of an issue.
+type Status struct {
+	Name     string
+	Category Category
+}
+
+// LabelChange is one entry of an issue's changelog that touched its labels.
+type LabelChange struct {
+	ID      string
+	At      time.Time
+	By      Person
+	Added   []string
+	Removed []string
+}
+
+// Disaster is an issue that is, was or may become a disaster.
+type Disaster struct {
+	ID      string
+	Key     string
+	Summary string
+	// ProjectID is where the issue is now; it may have been moved.
+	ProjectID string
+	Type      IssueType
+	Labels    []string
+	Status    Status
+	Creator   Person
+	Created   time.Time
+	// History are the label changes, oldest first.
+	History []LabelChange
+	// Record is andon's own record on the issue.
+	Record Record
+	// RecordState says how far Record can be believed.
+	RecordState RecordState
+	// Unsaved is true where Record holds more than what Jira has.
+	Unsaved bool
+	// Tasks are the tasks that andon created for the disaster and that exist.
+	Tasks []Task
+	// Said are the references of the comments that andon wrote on an issue without a
+	// record; with a record, the record tells. SaidRead is true once they were read.
+	Said     []string
+	SaidRead bool
+	// Unreadable is non-empty where Jira does not show the issue any more (deleted,
+	// hidden, no permission: nobody can tell these apart).
+	Unreadable string
+}
+
+// Task is an issue that andon created from the playbook.
+type Task struct {
+	ID      string
+	Key     string
+	Entry   string
+	// Round is the declaration that the task was created for.
+	Round   int
+	Summary string
+	Status  Status
+	// Resolution is the name of the resolution, empty if unresolved or not read.
+	Resolution string
+	Assignee   Person
+	ProjectID  string
+	// ParentID is the parent of a sub-task, empty for a linked task.
+	ParentID string
+	Linked   bool
+}
+
+// ProjectMemory is andon's property on the project: the open disasters, so that even
+// an issue that nobody can read any more is not forgotten.
+type ProjectMemory struct {
+	// Disasters are the ids of the project's open disasters, ascending.
+	Disasters []string
+	// Writable is false once Jira refused to let andon write there.
+	Writable bool
+	// Unreadable is non-empty where the property could not be read or believed.
+	Unreadable string
+}

@@ -1,0 +1,174 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// say asks for a comment on a disaster with a record, unless the record tells that it
+// has been written.
+func (w *work) say(c *dossier, s Say) {
+	if slices.Contains(c.rec.Said, s.Ref) || slices.ContainsFunc(c.says, func(o Say) bool { return o.Ref == s.Ref }) {
+		return
+	}
+	c.says = append(c.says, s)
+}
+
+// sayOnce asks for a comment on an issue that has no record: what has been said is
+// read from the comments themselves, so that a proposal leaves nothing but a comment.
+func (w *work) sayOnce(c *dossier, s Say) {
+	switch {
+	case s.Ref == "":
+	case !c.d.SaidRead:
+		w.wants.Said = append(w.wants.Said, c.d.ID)
+	case !slices.Contains(c.d.Said, s.Ref):
+		c.says = append(c.says, s)
+	}
+}
+
+// comment builds a comment with its reference.
+func comment(d Disaster, about, text string, ref ...string) Say {
+	r := makeRef(ref...)
+	return Say{Disaster: d.ID, Ref: r, About: about, Body: text + "\n\n" + refLine(r)}
+}
+
+// owners names the people who may decide, so that Jira tells them.
+func (w *work) owners() string {
+	names := make([]string, 0, len(w.f.People.ProductOwners))
+	for _, p := range w.f.People.ProductOwners {
+		if p.ID != w.f.Self.ID {
+			names = append(names, mention(w.f.Site, p))
+		}
+	}
+	if len(names) == 0 {
+		return "the Product Owner"
+	}
+	return strings.Join(names, ", ")
+}
+
+// change identifies the act that a comment answers, so that the same act is answered once.
+func changeRef(at Attribution) string { return orElse(at.Change, "creation") }
+
+// proposal asks the Product Owner to decide on somebody else's label.
+func (w *work) proposal(d Disaster, j Judgement) Say {
+	l := w.f.Settings.Labels
+	others := slices.DeleteFunc(l.Declaring(), func(s string) bool { return contains(d.Labels, s) })
+	how := fmt.Sprintf("take the label %s off and set it again", EscapeWiki(j.By.Label))
+	if len(others) > 0 {
+		how = fmt.Sprintf("add one of the labels %s (or %s)", escapeAll(others), how)
+	}
+	return comment(d, "a disaster is proposed, the Product Owner is asked", fmt.Sprintf(
+		"*A disaster is proposed.* %s added the label %s. Only a Product Owner of this project declares a disaster, so nothing has been touched: the sprint runs on.\n\n%s, please decide:\n* To declare it, %s. The active sprint is cancelled then, and planning is frozen until the root cause is closed.\n* To reject it, take the label off.",
+		person(j.By.By), EscapeWiki(j.By.Label), w.owners(), how), "proposed", d.ID, changeRef(j.By))
+}
+
+// kindProposed answers somebody who set a kind without being a Product Owner.
+func (w *work) kindProposed(d Disaster, at Attribution) Say {
+	return comment(d, "a kind is proposed, the Product Owner is asked", fmt.Sprintf(
+		"%s added the label %s. Only a Product Owner sets the kind of a disaster, so no tasks were added. %s: to confirm, take the label off and set it again.",
+		person(at.By), EscapeWiki(at.Label), w.owners()), "kind", d.ID, string(w.f.Settings.Labels.Kind(at.Label)), changeRef(at))
+}
+
+// putBack answers somebody who took off the last disaster label of a declared disaster.
+func (w *work) putBack(d Disaster, c LabelChange, labels []string) Say {
+	who := "Somebody"
+	if c.By.ID != "" {
+		who = person(c.By)
+	}
+	return comment(d, "the disaster label is put back", fmt.Sprintf(
+		"%s took off the last disaster label. Only a Product Owner withdraws a declared disaster, so andon put %s back. Planning stays frozen. %s: to withdraw a false alarm, take the label off yourself.",
+		who, escapeAll(labels), w.owners()), "put-back", d.ID, orElse(c.ID, "unknown"))
+}
+
+// refusedCause answers a root-cause task that was closed in a way that does not count.
+func (w *work) refusedCause(c dossier) Say {
+	return comment(c.d, "the root-cause task does not count as closed", fmt.Sprintf(
+		"The root-cause task %s was closed as %s. That does not tell the root cause, so planning stays frozen. Open the task again, write down the cause, and close it with another resolution.",
+		c.state.Cause.Task.Key, foreign(c.state.Cause.Task.Resolution)), "cause-refused", c.d.ID, c.state.Cause.Task.ID, c.state.Cause.Task.Resolution)
+}
+
+// violation tells what was undone in the freeze.
+func (w *work) violation(d Disaster, e SprintRecord) Say {
+	what, did := "was started", "cancelled it again"
+	if e.Why == CreatedInFreeze {
+		what, did = "was created", "deleted it"
+	}
+	return comment(d, "a sprint was undone", fmt.Sprintf(
+		"Sprint %d \"%s\" %s while planning is frozen. Andon %s at %s; its %s remembered for the resumption. Jira does not tell who did it. Planning is free again when the root-cause task is closed.",
+		e.ID, EscapeWiki(e.Name), what, did, when(e.Undone), plural(len(e.Issues), "unfinished issue")+isAre(len(e.Issues))), "violation", d.ID, string(e.Why), itoa(int(e.ID)))
+}
+
+// isAre follows a counted noun.
+func isAre(n int) string {
+	if n == 1 {
+		return " is"
+	}
+	return " are"
+}
+
+// relapse tells that the freeze is back.
+func (w *work) relapse(c dossier) Say {
+	return comment(c.d, "planning is frozen again", fmt.Sprintf(
+		"The root-cause task %s is open again, and no new sprint has been started since. Planning is frozen again.", c.state.Cause.Task.Key),
+		"relapse", c.d.ID, itoa(c.rec.Round), itoa(c.rec.Baseline.Number))
+}
+
+// releaseNote tells that planning is free and what waits.
+func (w *work) releaseNote(c dossier) Say {
+	others := w.otherFreezes(c)
+	head := "*Planning is free again.*"
+	if others != "" {
+		head = "*This disaster no longer freezes planning*, but " + others + " still does."
+	}
+	return comment(c.d, "planning is free again", fmt.Sprintf("%s %s.\n%s",
+		head, EscapeWiki(upperFirst(c.state.Cause.Reason.Text)), waiting(c.rec)), "released", c.d.ID, itoa(c.rec.Round), itoa(c.rec.Baseline.Number))
+}
+
+// withdrawal tells that the declaration was taken back.
+func (w *work) withdrawal(c dossier) Say {
+	return comment(c.d, "the disaster is withdrawn", fmt.Sprintf(
+		"*The disaster is withdrawn.* %s took off the last disaster label. It no longer freezes planning. Tasks that are still open can be closed; Jira cannot open a cancelled sprint again by itself.\n%s",
+		person(c.rec.Withdrawn.By), waiting(c.rec)), "withdrawn", c.d.ID, itoa(c.rec.Round))
+}
+
+// otherFreezes names the other disasters that freeze planning.
+func (w *work) otherFreezes(c dossier) string {
+	var keys []string
+	for _, o := range w.cases {
+		if o.d.ID != c.d.ID && o.state.Frozen {
+			keys = append(keys, orElse(o.d.Key, "the issue with id "+o.d.ID))
+		}
+	}
+	return strings.Join(keys, ", ")
+}
+
+// waiting lists what the sprints left behind.
+func waiting(r Record) string {
+	if len(r.Sprints) == 0 {
+		return ""
+	}
+	var b strings.Builder
+	b.WriteString("\nWhat waits in the backlog:\n")
+	for _, s := range r.Sprints {
+		fmt.Fprintf(&b, "* Sprint %d \"%s\" (%s): %s\n", s.ID, EscapeWiki(s.Name), s.Why.words(), plural(len(s.Issues), "unfinished issue"))
+	}
+	return strings.TrimRight(b.String(), "\n")
+}
+
+// escapeAll lists labels for a comment.
+func escapeAll(labels []string) string {
+	out := make([]string, len(labels))
+	for i, l := range labels {
+		out[i] = EscapeWiki(l)
+	}
+	return strings.Join(out, ", ")
+}
+
+// upperFirst begins a sentence.
+func upperFirst(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}

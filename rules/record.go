@@ -1,0 +1,183 @@
+package rules
+
+import (
+	"slices"
+	"time"
+)
+
+// RecordVersion is the version of [Record] that this andon writes and understands.
+const RecordVersion = 1
+
+// RecordState says how far a record can be believed.
+type RecordState int
+
+// The states of a record.
+const (
+	// RecordAbsent: there is none.
+	RecordAbsent RecordState = iota
+	// RecordValid: written by andon for this very issue, not touched since.
+	RecordValid
+	// RecordVoid: written for another issue (a clone carried it over).
+	RecordVoid
+	// RecordDamaged: edited by somebody else, truncated, or signed with a key that
+	// is no longer accepted.
+	RecordDamaged
+	// RecordNewer: written by a later version of andon; nothing is guessed.
+	RecordNewer
+)
+
+// Record is what andon remembers about a disaster, kept on the disaster issue itself.
+// It holds only what cannot be read from Jira again. Ids are stored, never keys.
+type Record struct {
+	Version int    `json:"v"`
+	Issue   string `json:"issue"`
+	Project string `json:"project"`
+	// Round counts the declarations of the same issue, from 1.
+	Round int `json:"round,omitempty"`
+	// Declared is the judgement on the declaration, made once.
+	Declared Declaration `json:"declared"`
+	// Kinds are the kinds that a Product Owner has set, in the order of Kinds.
+	Kinds []Kind `json:"kinds,omitempty"`
+	// Baseline is what stood when the freeze began.
+	Baseline Baseline `json:"baseline"`
+	// Sprints are the sprints that were or are to be cancelled, oldest first.
+	Sprints []SprintRecord `json:"sprints,omitempty"`
+	// Left are active sprints of others that show the project's issues and were left
+	// alone at the declaration.
+	Left []LeftAlone `json:"left,omitempty"`
+	// Tasks are the tasks that were created, by playbook entry.
+	Tasks map[string]string `json:"tasks,omitempty"`
+	// Comment is the id of the status comment.
+	Comment string `json:"comment,omitempty"`
+	// StatusHash is the fingerprint of the status comment's text.
+	StatusHash string `json:"status,omitempty"`
+	// Said are the references of the comments already written.
+	Said []string `json:"said,omitempty"`
+	// Withdrawn is set once the Product Owner took the declaration back.
+	Withdrawn *Ending `json:"withdrawn,omitempty"`
+	// Released is set while the root cause counts as closed.
+	Released *Ending `json:"released,omitempty"`
+	// Resumed is when a new sprint was first seen running after the release.
+	Resumed time.Time `json:"resumed,omitzero"`
+	// Rebuilt is when the record had to be made anew from what Jira still shows.
+	Rebuilt time.Time `json:"rebuilt,omitzero"`
+}
+
+// Declaration is the judgement that a disaster was declared, with its proof.
+type Declaration struct {
+	By    Person    `json:"by"`
+	Label string    `json:"label"`
+	At    time.Time `json:"at"`
+	// Change is the id of the changelog entry, empty for a label present at creation.
+	Change string `json:"change,omitempty"`
+	// Judged is when andon decided.
+	Judged time.Time `json:"judged"`
+	// Source says where the authority came from: setting, role or lead.
+	Source string `json:"source,omitempty"`
+}
+
+// Ending is how a freeze ended.
+type Ending struct {
+	At time.Time `json:"at"`
+	By Person    `json:"by,omitzero"`
+}
+
+// Baseline is what stood when the freeze began.
+type Baseline struct {
+	// Number counts the freezes of one declaration: a relapse begins the next one.
+	Number int `json:"n"`
+	// Since is when the freeze began.
+	Since time.Time `json:"since"`
+	// Sprint is the highest sprint id known then. Ids grow, so a higher one was
+	// created later; Data Center tells no creation date.
+	Sprint int64 `json:"sprint"`
+	// Boards are the boards in scope then.
+	Boards []int64 `json:"boards,omitempty"`
+	// Spared are sprints that were active when a lost record was rebuilt. Nobody can
+	// prove that they are to be cancelled, so they are left alone.
+	Spared []int64 `json:"spared,omitempty"`
+}
+
+// Undoing says why a sprint was undone.
+type Undoing string
+
+// The reasons for which a sprint is undone.
+const (
+	// AtDeclaration: it was active when the disaster was declared.
+	AtDeclaration Undoing = "declaration"
+	// StartedInFreeze: it was started while planning was frozen.
+	StartedInFreeze Undoing = "started"
+	// CreatedInFreeze: it was created while planning was frozen, and deleted.
+	CreatedInFreeze Undoing = "created"
+)
+
+// SprintRecord is a sprint as it was before andon touched it.
+type SprintRecord struct {
+	ID    int64     `json:"id"`
+	Name  string    `json:"name"`
+	Goal  string    `json:"goal,omitempty"`
+	Board int64     `json:"board,omitempty"`
+	Start time.Time `json:"start,omitzero"`
+	End   time.Time `json:"end,omitzero"`
+	Why   Undoing   `json:"why"`
+	// At is when it was remembered, just before it was undone.
+	At time.Time `json:"at"`
+	// Undone is when it was seen undone, zero while that is still to be done.
+	Undone time.Time `json:"undone,omitzero"`
+	// Times counts how often it was undone.
+	Times int `json:"times,omitempty"`
+	// Issues are the unfinished issues in rank order.
+	Issues []string `json:"issues,omitempty"`
+	// Done is the number of issues that were finished.
+	Done int `json:"done,omitempty"`
+	// Cut is the number of issues left out because the record is full.
+	Cut int `json:"cut,omitempty"`
+}
+
+// LeftAlone is a sprint of somebody else.
+type LeftAlone struct {
+	ID   int64  `json:"id"`
+	Name string `json:"name"`
+	Why  string `json:"why"`
+}
+
+// open says whether the record tells of a disaster that is neither withdrawn nor released.
+func (r Record) open() bool { return r.Withdrawn == nil && r.Released == nil }
+
+// sprint finds the entry of a sprint.
+func (r Record) sprint(id int64) (SprintRecord, bool) {
+	i := slices.IndexFunc(r.Sprints, func(s SprintRecord) bool { return s.ID == id })
+	if i < 0 {
+		return SprintRecord{}, false
+	}
+	return r.Sprints[i], true
+}
+
+// clone copies the record so that changing the copy never changes the original.
+func (r Record) clone() Record {
+	c := r
+	c.Kinds = slices.Clone(r.Kinds)
+	c.Baseline.Boards = slices.Clone(r.Baseline.Boards)
+	c.Baseline.Spared = slices.Clone(r.Baseline.Spared)
+	c.Sprints = slices.Clone(r.Sprints)
+	for i := range c.Sprints {
+		c.Sprints[i].Issues = slices.Clone(c.Sprints[i].Issues)
+	}
+	c.Left = slices.Clone(r.Left)
+	c.Said = slices.Clone(r.Said)
+	if r.Tasks != nil {
+		c.Tasks = make(map[string]string, len(r.Tasks))
+		for k, v := range r.Tasks {
+			c.Tasks[k] = v
+		}
+	}
+	if r.Withdrawn != nil {
+		w := *r.Withdrawn
+		c.Withdrawn = &w
+	}
+	if r.Released != nil {
+		e := *r.Released
+		c.Released = &e
+	}
+	return c
+}

@@ -1,0 +1,195 @@
+package rules
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// statusRef is the reference of the living status comment.
+const statusRef = "status"
+
+// tell gives the status comments whose text has changed, and the notices.
+func (w *work) tell() []Action {
+	var out []Action
+	for _, c := range w.cases {
+		if c.live {
+			body := w.statusBody(c)
+			if hash := fingerprint(body); hash != c.rec.StatusHash || c.rec.Comment == "" {
+				ref := makeRef(statusRef, c.d.ID)
+				out = append(out, WriteStatus{Disaster: c.d.ID, Comment: c.rec.Comment, Body: body, Hash: hash, Ref: ref})
+			}
+		}
+		for _, s := range c.says {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// fingerprint is a short hash of a text.
+func fingerprint(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:8])
+}
+
+// statusBody is the text of the status comment. It holds no running clock, so that it
+// changes only when something has happened.
+func (w *work) statusBody(c dossier) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "h3. Disaster %s: %s\n\n", c.d.Key, headline(c))
+	fmt.Fprintf(&b, "*Declared* by %s with the label %s at %s.\n", person(c.rec.Declared.By), EscapeWiki(c.rec.Declared.Label), when(c.rec.Declared.At))
+	if len(c.rec.Kinds) > 0 {
+		fmt.Fprintf(&b, "*Kind:* %s.\n", kindNames(c.rec.Kinds))
+	}
+	fmt.Fprintf(&b, "*Planning:* %s\n", w.planningLine(c))
+	if !c.rec.Rebuilt.IsZero() {
+		fmt.Fprintf(&b, "*Note:* andon's record on this issue was missing or changed by somebody else and was made anew at %s. Sprints that ran then are left alone.\n", when(c.rec.Rebuilt))
+	}
+	w.sprintLines(&b, c)
+	w.trouble(&b, c)
+	w.taskTable(&b, c)
+	fmt.Fprintf(&b, "\n*Next:* %s\n\n%s", w.next(c), refLine(makeRef(statusRef, c.d.ID)))
+	return b.String()
+}
+
+// headline is the phase in a few words.
+func headline(c dossier) string {
+	switch {
+	case c.state.Frozen:
+		return string(c.state.Phase) + ", planning is frozen"
+	case c.state.Phase == PhaseResolved:
+		return "resolved, the root cause is closed"
+	}
+	return string(c.state.Phase)
+}
+
+// kindNames lists kinds for people.
+func kindNames(kinds []Kind) string {
+	out := make([]string, len(kinds))
+	for i, k := range kinds {
+		out[i] = string(k)
+	}
+	return strings.Join(out, ", ")
+}
+
+// planningLine says whether planning is frozen, since when and by what.
+func (w *work) planningLine(c dossier) string {
+	switch {
+	case c.state.Frozen:
+		return fmt.Sprintf("frozen since %s; %s. Sprints that are created or started now are undone.", when(c.rec.Baseline.Since), EscapeWiki(c.state.Cause.Reason.Text))
+	case c.rec.Withdrawn != nil:
+		return fmt.Sprintf("no longer frozen by this disaster; %s took the declaration back at %s.", person(c.rec.Withdrawn.By), when(c.rec.Withdrawn.At))
+	case c.rec.Released != nil:
+		return fmt.Sprintf("no longer frozen by this disaster since %s; %s.", when(c.rec.Released.At), EscapeWiki(c.state.Cause.Reason.Text))
+	}
+	return "not frozen by this disaster."
+}
+
+// sprintLines shows what happened to the sprints.
+func (w *work) sprintLines(b *strings.Builder, c dossier) {
+	for _, l := range c.rec.Left {
+		fmt.Fprintf(b, "*Left alone:* sprint %d \"%s\"; %s.\n", l.ID, EscapeWiki(l.Name), EscapeWiki(l.Why))
+	}
+	if len(c.rec.Sprints) == 0 {
+		b.WriteString("*Sprints:* none of this project was active when the disaster was declared.\n")
+		return
+	}
+	b.WriteString("*Sprints:*\n")
+	for _, s := range c.rec.Sprints {
+		did := "to be undone"
+		switch {
+		case s.Undone.IsZero():
+		case s.Why == CreatedInFreeze:
+			did = "deleted at " + when(s.Undone)
+		default:
+			did = "cancelled at " + when(s.Undone)
+		}
+		times := ""
+		if s.Times > 1 {
+			times = fmt.Sprintf(", %d times", s.Times)
+		}
+		fmt.Fprintf(b, "* %d \"%s\": %s%s (%s); %s unfinished, %d done\n", s.ID, EscapeWiki(s.Name), did, times, s.Why.words(), itoa(len(s.Issues)+s.Cut), s.Done)
+	}
+}
+
+// trouble says what a human must do, where Jira refused something for good.
+func (w *work) trouble(b *strings.Builder, c dossier) {
+	keys := make([]string, 0, len(w.f.Failed))
+	for k := range w.f.Failed {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	for _, k := range keys {
+		if f := w.f.Failed[k]; f.Final && strings.Contains(k, "/"+c.d.ID) {
+			fmt.Fprintf(b, "*Needs a human:* Jira refused to %s: %s. Andon tries again at every look.\n", actWords(k), foreign(f.Text))
+		}
+	}
+}
+
+// actWords turns an action's key into words.
+func actWords(key string) string {
+	verb, rest, _ := strings.Cut(key, "/")
+	parts := strings.Split(rest, "/")
+	last := parts[len(parts)-1]
+	switch verb {
+	case "cancel-sprint":
+		return "close sprint " + last
+	case "delete-sprint":
+		return "delete sprint " + last
+	case "create-tasks":
+		return "create tasks of the playbook"
+	case "labels":
+		return "change the labels"
+	case "remember":
+		return "store andon's record on this issue (so no sprint is cancelled)"
+	}
+	return EscapeWiki(strings.ReplaceAll(verb, "-", " "))
+}
+
+// taskTable lists the tasks with their state, in the playbook's order.
+func (w *work) taskTable(b *strings.Builder, c dossier) {
+	byEntry := map[string]Task{}
+	for _, t := range c.d.Tasks {
+		if c.rec.Tasks[t.Entry] == t.ID {
+			byEntry[t.Entry] = t
+		}
+	}
+	if len(byEntry) == 0 {
+		return
+	}
+	b.WriteString("\n||Task||What||State||Owner||\n")
+	for _, e := range w.f.Settings.Playbook.Entries {
+		t, ok := byEntry[e.ID]
+		if !ok {
+			continue
+		}
+		owner := "nobody"
+		if t.Assignee.ID != "" {
+			owner = person(t.Assignee)
+		}
+		fmt.Fprintf(b, "|%s|%s|%s|%s|\n", t.Key, EscapeWiki(e.Title), foreign(t.Status.Name), owner)
+	}
+}
+
+// next says which decision comes next and whose it is.
+func (w *work) next(c dossier) string {
+	switch c.state.Phase {
+	case PhaseRecovering, PhaseInvestigating:
+		if c.state.Cause.State == CauseRefused {
+			return "the team opens the root-cause task again and closes it with the cause written down."
+		}
+		return "the team works the tasks; planning is free again when the root-cause task is closed. A Product Owner withdraws a false alarm by taking the disaster label off."
+	case PhaseResolved:
+		if c.rec.Resumed.IsZero() {
+			return "the team plans the next sprint. Until one is started, opening the root-cause task again freezes planning again."
+		}
+		return "nothing; a new sprint has been started."
+	case PhaseWithdrawn:
+		return "the team plans the next sprint."
+	case PhaseNone, PhaseProposed, PhaseRehearsal, PhaseUnreadable:
+	}
+	return "nothing."
+}
