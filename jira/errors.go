@@ -2,6 +2,11 @@ package jira
 
 import (
 	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -73,5 +78,110 @@ type Error struct {
 	// Err is the cause below, if any.
 	Err error
 
-	body []byte
+	body     []byte // the answer as it came, for calls whose refusals have a shape of their own
+	timedOut bool
+}
+
+// maxText bounds the text of an error, in runes. It ends up in comments and log lines.
+const maxText = 300
+
+// Error says what was attempted, the status and Jira's own words, in one short line.
+func (e *Error) Error() string {
+	var b strings.Builder
+	b.WriteString("jira")
+	if e.Method != "" {
+		b.WriteString(" " + e.Method + " " + e.Path)
+	}
+	b.WriteString(": " + string(e.Kind))
+	if e.Status != 0 {
+		b.WriteString(" (" + strconv.Itoa(e.Status) + ")")
+	}
+	if text := e.Text(); text != "" {
+		b.WriteString(": " + text)
+	}
+	if e.Err != nil {
+		b.WriteString(": " + e.Err.Error())
+	}
+	return clip(oneLine(b.String()), maxText)
+}
+
+// Text returns Jira's own words, the sentences first and then the fields in alphabetical order; "" when it said nothing.
+func (e *Error) Text() string {
+	parts := slices.Clone(e.Messages)
+	for _, name := range slices.Sorted(maps.Keys(e.Fields)) {
+		parts = append(parts, name+": "+e.Fields[name])
+	}
+	return strings.Join(parts, "; ")
+}
+
+// Unwrap returns the cause below.
+func (e *Error) Unwrap() error { return e.Err }
+
+// RetryAfter is how long Jira asked us to stay away; 0 when it did not say.
+func (e *Error) RetryAfter() time.Duration { return e.Wait }
+
+// asError finds the *Error in err.
+func asError(err error) (*Error, bool) {
+	var e *Error
+	ok := errors.As(err, &e)
+	return e, ok
+}
+
+// KindOf returns the kind of the first *Error in err, or "" when there is none.
+func KindOf(err error) Kind {
+	var e *Error
+	if !errors.As(err, &e) {
+		return ""
+	}
+	return e.Kind
+}
+
+// IsNotFound reports whether err is a 404: absent, or not to be seen by us.
+func IsNotFound(err error) bool { return KindOf(err) == KindNotFound }
+
+// IsForbidden reports whether err is a 403.
+func IsForbidden(err error) bool { return KindOf(err) == KindForbidden }
+
+// IsUnauthorized reports whether err is a 401.
+func IsUnauthorized(err error) bool { return KindOf(err) == KindUnauthorized }
+
+// IsInvalid reports whether err says that the request itself was refused.
+func IsInvalid(err error) bool { return KindOf(err) == KindInvalid }
+
+// IsConflict reports whether err is a 409.
+func IsConflict(err error) bool { return KindOf(err) == KindConflict }
+
+// IsRateLimited reports whether err says "too often".
+func IsRateLimited(err error) bool { return KindOf(err) == KindRateLimited }
+
+// IsReadOnly reports whether err comes from the read-only gate.
+func IsReadOnly(err error) bool { return KindOf(err) == KindReadOnly }
+
+// IsCancelled reports whether the caller's context or write guard ended the call.
+func IsCancelled(err error) bool { return KindOf(err) == KindCancelled }
+
+// IsTemporary reports whether the same call may succeed later without anybody changing anything at Jira.
+func IsTemporary(err error) bool {
+	switch KindOf(err) {
+	case KindRateLimited, KindUnavailable, KindUnreachable, KindConflict, KindMalformed, KindCancelled, KindTooManyPages:
+		return true
+	case KindUnauthorized, KindForbidden, KindNotFound, KindInvalid, KindTooLarge, KindGone, KindReadOnly, KindRedirect:
+		return false
+	}
+	return false
+}
+
+// MaybeExecuted reports whether the failed write may have had its effect. An error that is not ours counts as maybe;
+// nil does not.
+func MaybeExecuted(err error) bool {
+	if err == nil {
+		return false
+	}
+	var e *Error
+	return !errors.As(err, &e) || e.Executed != ExecutedNo
+}
+
+// refuse is an error for arguments that must not be sent.
+func refuse(format string, args ...any) *Error {
+	return &Error{Kind: KindInvalid, Executed: ExecutedNo, Err: fmt.Errorf(format, args...)}
 }

@@ -1,0 +1,107 @@
+package jira
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+const (
+	// longestNap is how long a call sits out a refusal itself. Longer waits go back to the queue, whose lease would
+	// otherwise run out under a sleeping worker.
+	longestNap = 2 * time.Second
+	// deepestDebt is how far calls of high priority may overdraw the budget before they have to wait too.
+	deepestDebt = 5 * time.Second
+	// quotaClosing is assumed when a used-up quota comes without a time.
+	quotaClosing = time.Minute
+)
+
+// budget spreads the calls of all workers over time, and holds all of them back when Jira has said "too many".
+type budget struct {
+	limiter *rate.Limiter
+	now     func() time.Time
+	sleep   func(context.Context, time.Duration) error
+
+	mu     sync.Mutex
+	until  time.Time
+	reason string
+	hard   bool // a quota: high priority does not help
+}
+
+func newBudget(cfg Config) *budget {
+	return &budget{
+		limiter: rate.NewLimiter(rate.Limit(cfg.Budget.PerSecond), cfg.Budget.Burst),
+		now:     cfg.Now,
+		sleep:   cfg.Sleep,
+	}
+}
+
+// wait returns when a call of priority p may be sent, or the error with which it must not be sent at all. It reserves
+// and sleeps itself, because rate.Limiter.Wait gives up early when the context's deadline is near.
+func (b *budget) wait(ctx context.Context, p Priority) *Error {
+	if left, reason := b.closed(p); left > longestNap {
+		return &Error{Kind: KindRateLimited, Wait: left, Reason: reason, Executed: ExecutedNo,
+			Messages: []string{"held back: Jira asked for a pause"}}
+	} else if left > 0 {
+		if err := b.sleep(ctx, left); err != nil {
+			return cancelled(ctx, err)
+		}
+	}
+	r := b.limiter.ReserveN(b.now(), 1)
+	d := r.DelayFrom(b.now())
+	if p == High {
+		d -= deepestDebt
+	}
+	if d <= 0 {
+		return nil
+	}
+	if err := b.sleep(ctx, d); err != nil {
+		r.CancelAt(b.now())
+		return cancelled(ctx, err)
+	}
+	return nil
+}
+
+// closed returns how long calls of priority p are still held back.
+func (b *budget) closed(p Priority) (time.Duration, string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if p == High && !b.hard {
+		return 0, ""
+	}
+	return b.until.Sub(b.now()), b.reason
+}
+
+// refused takes note of a 429. A limit on one issue concerns nobody else; a burst or a quota concerns everybody.
+func (b *budget) refused(e *Error) {
+	if e.Reason == "jira-per-issue-on-write" {
+		return
+	}
+	hard := strings.HasPrefix(e.Reason, "jira-quota")
+	d := e.Wait
+	if hard && d <= 0 {
+		d = quotaClosing
+	}
+	if d <= 0 {
+		return
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	now := b.now()
+	until := now.Add(d)
+	quotaRuns := b.hard && b.until.After(now)
+	if quotaRuns && !hard || !until.After(b.until) {
+		return
+	}
+	b.until, b.reason, b.hard = until, e.Reason, hard
+}
+
+func cancelled(ctx context.Context, err error) *Error {
+	if why := ended(ctx); why != nil {
+		err = why
+	}
+	return &Error{Kind: KindCancelled, Executed: ExecutedNo, Err: err}
+}

@@ -1,0 +1,28 @@
+package jira
+
+import "sync"
+
+// memo keeps the first value that was loaded without an error. Concurrent first loads may run twice; that costs a call
+// and avoids that one caller's cancelled context holds up the others.
+type memo[T any] struct {
+	mu    sync.Mutex
+	known bool
+	value T
+}
+
+func (m *memo[T]) get(load func() (T, error)) (T, error) {
+	m.mu.Lock()
+	known, value := m.known, m.value
+	m.mu.Unlock()
+	if known {
+		return value, nil
+	}
+	value, err := load()
+	if err != nil {
+		return value, err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.known, m.value = true, value
+	return value, nil
+}

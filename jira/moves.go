@@ -1,0 +1,108 @@
+package jira
+
+import (
+	"context"
+	"net/http"
+)
+
+// moveSize is how many issues one call moves at most.
+const moveSize = 50
+
+// Refused is an issue that Jira would not move, and why.
+type Refused struct {
+	ID  string
+	Err *Error
+}
+
+// MoveToBacklog takes the issues (ids or keys) out of their active and future sprints. One bad issue makes Jira refuse
+// the whole call, so a refused batch is halved until the bad ones are found; the others are moved. The error is set when
+// something else than single issues is wrong; then what was refused so far is still returned.
+func (c *Client) MoveToBacklog(ctx context.Context, issueIDs []string) ([]Refused, error) {
+	const route = agile + "backlog/issue"
+	return moveAll(issueIDs, func(batch []string) error {
+		return c.post(ctx, map[string]any{"issues": batch}, nil, route)
+	})
+}
+
+// MoveToSprint puts the issues (ids or keys) into a future or active sprint, halving refused batches like MoveToBacklog.
+func (c *Client) MoveToSprint(ctx context.Context, sprintID int64, issueIDs []string) ([]Refused, error) {
+	const route = agile + "sprint/{}/issue"
+	if a := numArg(sprintID); a.err != nil {
+		return nil, refuse("move to sprint: %w", a.err)
+	}
+	open := false
+	return moveAll(issueIDs, func(batch []string) error {
+		_, err := c.api.Sprint.MoveIssuesToSprintWithContext(withRoute(ctx, route), int(sprintID), batch)
+		err = sent(http.MethodPost, route, err)
+		if open || !blamesIssues(err) {
+			return err
+		}
+		// A closed or vanished sprint refuses every issue: find out before asking about each of them.
+		s, serr := c.Sprint(ctx, sprintID)
+		if serr != nil || s.State == SprintClosed {
+			return &closedTarget{err}
+		}
+		open = true
+		return err
+	})
+}
+
+// closedTarget hides from moveAll that the error below might be about single issues.
+type closedTarget struct{ error }
+
+func (c *closedTarget) Unwrap() error { return c.error }
+
+func moveAll(ids []string, move func([]string) error) ([]Refused, error) {
+	var refused []Refused
+	good := make([]string, 0, len(ids))
+	for _, id := range ids {
+		if a := issueArg(id); a.err != nil {
+			refused = append(refused, Refused{ID: clip(oneLine(id), 40), Err: refuse("move: %w", a.err)})
+			continue
+		}
+		good = append(good, id)
+	}
+	for start := 0; start < len(good); start += moveSize {
+		bad, err := halve(good[start:min(start+moveSize, len(good))], move)
+		refused = append(refused, bad...)
+		if err != nil {
+			return refused, err
+		}
+	}
+	return refused, nil
+}
+
+// halve moves ids, in ever smaller parts while Jira refuses.
+func halve(ids []string, move func([]string) error) ([]Refused, error) {
+	err := move(ids)
+	if err == nil {
+		return nil, nil
+	}
+	if !blamesIssues(err) {
+		return nil, err
+	}
+	if len(ids) == 1 {
+		e, _ := asError(err)
+		return []Refused{{ID: ids[0], Err: e}}, nil
+	}
+	refused, err := halve(ids[:len(ids)/2], move)
+	if err != nil {
+		return refused, err
+	}
+	more, err := halve(ids[len(ids)/2:], move)
+	return append(refused, more...), err
+}
+
+// blamesIssues reports whether the refusal may concern only some of the issues of the call.
+func blamesIssues(err error) bool {
+	e, ok := err.(*Error) //nolint:errorlint // a wrapped one was wrapped to say that it is not about single issues
+	if !ok {
+		return false
+	}
+	switch e.Kind {
+	case KindInvalid, KindNotFound, KindForbidden:
+		return e.Status != 0
+	default:
+		return false
+	}
+}

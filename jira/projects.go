@@ -1,0 +1,78 @@
+package jira
+
+import (
+	"context"
+	"strconv"
+)
+
+type wireIssueType struct {
+	ID             flexID   `json:"id"`
+	Name           string   `json:"name"`
+	Subtask        flexBool `json:"subtask"`
+	HierarchyLevel int      `json:"hierarchyLevel"`
+}
+
+func (w wireIssueType) issueType() IssueType {
+	return IssueType{ID: string(w.ID), Name: w.Name, Subtask: bool(w.Subtask), HierarchyLevel: w.HierarchyLevel}
+}
+
+type wireProject struct {
+	ID             flexID          `json:"id"`
+	Key            string          `json:"key"`
+	Name           string          `json:"name"`
+	Lead           *wireUser       `json:"lead"`
+	Simplified     flexBool        `json:"simplified"`
+	Style          string          `json:"style"`
+	ProjectTypeKey string          `json:"projectTypeKey"`
+	IssueTypes     []wireIssueType `json:"issueTypes"`
+}
+
+func (w wireProject) project() Project {
+	p := Project{ID: string(w.ID), Key: w.Key, Name: w.Name, Lead: userOf(w.Lead), Simplified: bool(w.Simplified),
+		Style: w.Style, TypeKey: w.ProjectTypeKey}
+	for _, t := range w.IssueTypes {
+		p.IssueTypes = append(p.IssueTypes, t.issueType())
+	}
+	return p
+}
+
+// Project reads one project with its lead and issue types.
+func (c *Client) Project(ctx context.Context, keyOrID string) (Project, error) {
+	var wire wireProject
+	const route = platform + "project/{}"
+	if err := c.get(ctx, &wire, nil, route, projectArg(keyOrID)); err != nil {
+		return Project{}, err
+	}
+	return wire.project(), notNull(route, "project", string(wire.ID))
+}
+
+// Projects lists the projects we may see, without their issue types. An empty list is also what an anonymous visitor
+// gets, so it proves nothing without Myself.
+func (c *Client) Projects(ctx context.Context) ([]Project, error) {
+	f, err := c.flavour(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if f == Cloud {
+		wires, err := list(ctx, c, projectID, one("expand", "lead"), 50, platform+"project/search")
+		return projectsOf(wires), err
+	}
+	var wires []wireProject
+	const route = platform + "project"
+	if err := c.get(ctx, &wires, one("expand", "lead"), route); err != nil {
+		return nil, err
+	}
+	return projectsOf(wires), present(route, "projects", wires)
+}
+
+func projectID(p wireProject) string { return string(p.ID) }
+
+func projectsOf(wires []wireProject) []Project {
+	var out []Project
+	for _, w := range wires {
+		out = append(out, w.project())
+	}
+	return out
+}
+
+func text(n int64) string { return strconv.FormatInt(n, 10) }
