@@ -1,7 +1,6 @@
 package jiratest
 
 import (
-	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -32,7 +31,7 @@ type Options struct {
 // Jira is a simulated site. It is an http.Handler and safe for concurrent use.
 type Jira struct {
 	opt   Options
-	mux   *http.ServeMux
+	mux   *router
 	knobs Knobs
 
 	mu sync.Mutex // guards everything below
@@ -66,7 +65,8 @@ type store struct {
 	issues      map[int64]*Issue
 	links       map[int64]*Link
 	webhooks    map[int64]*Webhook
-	rank        []int64 // issue ids in rank order
+	custom      map[string]string // custom field id -> name
+	rank        []int64           // issue ids in rank order
 	counters    map[string]int64
 }
 
@@ -83,7 +83,7 @@ func New(opt Options) *Jira {
 		statuses: map[int64]*Status{}, resolutions: map[int64]*Named{}, priorities: map[int64]*Named{},
 		linkTypes: map[int64]*LinkType{}, schemes: map[int64]*PermissionScheme{},
 		boards: map[int64]*Board{}, sprints: map[int64]*Sprint{}, issues: map[int64]*Issue{},
-		links: map[int64]*Link{}, webhooks: map[int64]*Webhook{}, counters: map[string]int64{},
+		links: map[int64]*Link{}, webhooks: map[int64]*Webhook{}, counters: map[string]int64{}, custom: map[string]string{SprintField: "Sprint"},
 	}
 	j.knobs = defaultKnobs(opt.Flavour)
 	if opt.Knobs != nil {

@@ -81,12 +81,13 @@ type RemoteLink struct {
 	Object       json.RawMessage
 }
 
-// Link joins two issues: Outward "blocks" Inward in the words of LinkType.
+// Link joins two issues: Source "blocks" Dest, where that is the link type's
+// outward name. REST's create calls the source inwardIssue.
 type Link struct {
-	ID      int64
-	TypeID  int64
-	Inward  int64 // issue ids
-	Outward int64
+	ID     int64
+	TypeID int64
+	Source int64 // issue ids
+	Dest   int64
 }
 
 // Notice is a mail that notify would have sent.

@@ -80,7 +80,7 @@ func (j *Jira) holds(u *User, p *Project, is *Issue, g Grant) bool {
 	if g.Type == "anyone" {
 		return true
 	}
-	if u == nil {
+	if u == nil || u.ID == "" {
 		return false
 	}
 	switch g.Type {
@@ -106,7 +106,7 @@ func (j *Jira) holds(u *User, p *Project, is *Issue, g Grant) bool {
 
 // admin tells whether a user has a global permission, such as Administer.
 func (j *Jira) admin(u *User, permission string) bool {
-	if u == nil {
+	if u == nil || u.ID == "" {
 		return false
 	}
 	return slices.ContainsFunc(j.global[permission], func(g string) bool { return g == "" || j.inGroup(u, g) })

@@ -89,12 +89,12 @@ func (j *Jira) linkRefs(is *Issue, viewer *User) []obj {
 	for _, l := range sorted(j.links) {
 		t := j.linkTypes[l.TypeID]
 		o := obj{"id": ids(l.ID), "self": j.self("/rest/api/2/issueLink/" + ids(l.ID)), "type": j.linkTypeJSON(t)}
-		side, other := "", j.issues[l.Inward]
+		side, other := "", j.issues[l.Dest]
 		switch is.ID {
-		case l.Outward:
-			side = "inwardIssue"
-		case l.Inward:
-			side, other = "outwardIssue", j.issues[l.Outward]
+		case l.Source:
+			side = "outwardIssue"
+		case l.Dest:
+			side, other = "inwardIssue", j.issues[l.Source]
 		}
 		if side != "" && other != nil && (viewer == nil || j.sees(viewer, other)) {
 			o[side] = j.issueRef(other)
@@ -112,7 +112,7 @@ func (j *Jira) linkTypeJSON(t *LinkType) obj {
 // strings in the form of a Java object on Data Center, null without a sprint.
 func (j *Jira) sprintField(is *Issue) any {
 	var out []any
-	for _, id := range is.Sprints {
+	for _, id := range j.sprintsOf(is) {
 		s := j.sprints[id]
 		if s == nil {
 			continue
@@ -133,6 +133,16 @@ func (j *Jira) sprintField(is *Issue) any {
 		return nil
 	}
 	return out
+}
+
+// sprintsOf gives the sprints of an issue; a sub-task follows its parent.
+func (j *Jira) sprintsOf(is *Issue) []int64 {
+	if t := j.types[is.TypeID]; t != nil && t.Subtask {
+		if parent := j.issues[is.ParentID]; parent != nil {
+			return parent.Sprints
+		}
+	}
+	return is.Sprints
 }
 
 func sprintString(s *Sprint) string {

@@ -47,6 +47,15 @@ func (c *call) num(name string, def int) int {
 	return n
 }
 
+// viewer is the caller for rendering: an account without id when anonymous,
+// since nil means "the site itself, which sees all".
+func (c *call) viewer() *User {
+	if c.user == nil {
+		return &User{}
+	}
+	return c.user
+}
+
 // decode reads the body into v; a *Error tells that it is not what v needs.
 func (c *call) decode(v any) *Error {
 	d := json.NewDecoder(bytes.NewReader(c.body))
@@ -71,15 +80,9 @@ type route struct {
 	handle  handler
 }
 
-// routes puts all resources into one mux.
-func (j *Jira) routes() *http.ServeMux {
-	mux := http.NewServeMux()
-	for _, rs := range [][]route{j.platformRoutes(), j.agileRoutes(), j.webhookRoutes(), j.schemeRoutes()} {
-		for _, r := range rs {
-			mux.HandleFunc(r.pattern, func(w http.ResponseWriter, req *http.Request) { j.run(w, req, r) })
-		}
-	}
-	return mux
+// routes puts all resources together.
+func (j *Jira) routes() *router {
+	return newRouter(j.platformRoutes(), j.agileRoutes(), j.webhookRoutes(), j.schemeRoutes())
 }
 
 type insideKey struct{}
@@ -96,23 +99,20 @@ func (j *Jira) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	if gateway {
 		r2 = r2.WithContext(withGateway(r2.Context()))
 	}
-	if _, pattern := j.mux.Handler(r2); pattern == "" {
-		j.run(w, r2, route{pattern: "", handle: func(*call) reply { return j.noRoute(r2) }})
-		return
-	}
-	j.mux.ServeHTTP(w, r2)
-}
-
-// noRoute answers a path that no resource has: 405 where another method would do.
-func (j *Jira) noRoute(req *http.Request) reply {
-	for _, m := range []string{"GET", "POST", "PUT", "DELETE"} {
-		probe := req.Clone(req.Context())
-		probe.Method = m
-		if _, p := j.mux.Handler(probe); m != req.Method && p != "" {
-			return failed(refuse(http.StatusMethodNotAllowed, "Method Not Allowed"))
+	best, values, known := j.mux.find(r2)
+	switch {
+	case best != nil:
+		for k, v := range values {
+			r2.SetPathValue(k, v)
 		}
+		j.run(w, r2, best.route)
+	case known:
+		j.run(w, r2, route{handle: func(*call) reply { return failed(refuse(http.StatusMethodNotAllowed, "Method Not Allowed")) }})
+	default:
+		j.run(w, r2, route{handle: func(*call) reply {
+			return reply{status: http.StatusNotFound, body: obj{"message": "null for uri: " + r2.URL.Path, "status-code": 404}}
+		}})
 	}
-	return reply{status: http.StatusNotFound, body: map[string]any{"message": "null for uri: " + req.URL.Path, "status-code": 404}}
 }
 
 // localPath takes context path and gateway off and maps the versions of the

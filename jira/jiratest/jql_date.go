@@ -1,0 +1,92 @@
+package jiratest
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+func (j *Jira) compareDate(c *clause, op string, is *Issue) (bool, *Error) {
+	var got time.Time
+	switch {
+	case strings.HasPrefix(c.field, "created"):
+		got = is.Created
+	case strings.HasPrefix(c.field, "updated"):
+		got = is.Updated
+	default:
+		got = is.Resolved
+	}
+	if op == "is" || op == "is not" {
+		return got.IsZero() == (op == "is"), nil
+	}
+	want, err := j.dateValue(c)
+	if err != nil {
+		return false, err
+	}
+	if got.IsZero() {
+		return false, nil
+	}
+	switch n := got.Compare(want); op {
+	case "<":
+		return n < 0, nil
+	case "<=":
+		return n <= 0, nil
+	case ">":
+		return n > 0, nil
+	case ">=":
+		return n >= 0, nil
+	case "=":
+		return got.Truncate(time.Minute).Equal(want), nil
+	case "!=":
+		return !got.Truncate(time.Minute).Equal(want), nil
+	}
+	return false, errOperator(op, c.field)
+}
+
+// dateValue reads "2026-01-05", "2026/01/05 10:30", "-4w 2d", epoch
+// milliseconds, now() and startOfDay().
+func (j *Jira) dateValue(c *clause) (time.Time, *Error) {
+	if len(c.values) != 1 {
+		return time.Time{}, errOperator(c.op, c.field)
+	}
+	v := c.values[0]
+	switch v.fn {
+	case "now", "currentlogin":
+		return j.now(), nil
+	case "startofday":
+		return j.now().Truncate(24 * time.Hour), nil
+	case "endofday":
+		return j.now().Truncate(24 * time.Hour).Add(24*time.Hour - time.Millisecond), nil
+	}
+	s := strings.ReplaceAll(v.text, "/", "-")
+	for _, layout := range []string{"2006-01-02 15:04", "2006-01-02"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return t, nil
+		}
+	}
+	if d, ok := period(v.text); ok {
+		return j.now().Add(d), nil
+	}
+	if n, err := strconv.ParseInt(v.text, 10, 64); err == nil && len(v.text) > 8 {
+		return time.UnixMilli(n).UTC(), nil
+	}
+	return time.Time{}, refuse(400, "Date value '%s' for field '%s' is invalid. Valid formats include: 'yyyy/MM/dd HH:mm', 'yyyy-MM-dd HH:mm', 'yyyy/MM/dd', 'yyyy-MM-dd', or a period format e.g. '-5d', '4w 2d'.", v.text, c.field)
+}
+
+func period(s string) (time.Duration, bool) {
+	sign := time.Duration(1)
+	if rest, neg := strings.CutPrefix(s, "-"); neg {
+		sign, s = -1, rest
+	}
+	units := map[byte]time.Duration{'w': 7 * 24 * time.Hour, 'd': 24 * time.Hour, 'h': time.Hour, 'm': time.Minute}
+	var sum time.Duration
+	for _, part := range strings.Fields(s) {
+		n, err := strconv.Atoi(part[:len(part)-1])
+		unit := units[part[len(part)-1]]
+		if err != nil || unit == 0 || n < 0 || n > 1_000_000 {
+			return 0, false
+		}
+		sum += time.Duration(n) * unit
+	}
+	return sign * sum, s != ""
+}
