@@ -90,20 +90,27 @@ func must[T any](v T, err error) T {
 
 // The helpers below fail the test at once, so that a test reads as a story.
 
-func ok(t testing.TB, err error) {
+// tester is what testing and rapid have in common.
+type tester interface {
+	Helper()
+	Fatal(args ...any)
+	Fatalf(format string, args ...any)
+}
+
+func ok(t tester, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
 	}
 }
 
-func add(t testing.TB, q queue.Queue, key string, delay time.Duration, notes ...string) {
+func add(t tester, q queue.Queue, key string, delay time.Duration, notes ...string) {
 	t.Helper()
 	ok(t, q.Add(context.Background(), key, delay, notes...))
 }
 
 // take returns the next item, which must be the given key.
-func take(t testing.TB, q queue.Queue, key string) queue.Item {
+func take(t tester, q queue.Queue, key string) queue.Item {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), noPoll/2)
 	defer cancel()
@@ -115,12 +122,12 @@ func take(t testing.TB, q queue.Queue, key string) queue.Item {
 	return it
 }
 
-func done(t testing.TB, q queue.Queue, it queue.Item, o queue.Outcome) {
+func done(t tester, q queue.Queue, it queue.Item, o queue.Outcome) {
 	t.Helper()
 	ok(t, q.Done(context.Background(), it, o))
 }
 
-func stats(t testing.TB, q queue.Queue) queue.Stats {
+func stats(t tester, q queue.Queue) queue.Stats {
 	t.Helper()
 	s, err := q.Stats(context.Background())
 	ok(t, err)
@@ -128,7 +135,7 @@ func stats(t testing.TB, q queue.Queue) queue.Stats {
 }
 
 // counts fails unless so many keys wait, are due and are in flight.
-func counts(t testing.TB, q queue.Queue, waiting, due, inFlight int) {
+func counts(t tester, q queue.Queue, waiting, due, inFlight int) {
 	t.Helper()
 	s := stats(t, q)
 	s.Oldest = 0
@@ -138,7 +145,7 @@ func counts(t testing.TB, q queue.Queue, waiting, due, inFlight int) {
 }
 
 // empty fails unless nothing waits and nothing is in flight.
-func empty(t testing.TB, q queue.Queue) {
+func empty(t tester, q queue.Queue) {
 	t.Helper()
 	counts(t, q, 0, 0, 0)
 }
