@@ -30,7 +30,6 @@ func (d *doer) attempt(req *http.Request, body []byte) (*http.Response, *Error) 
 	text, err := readAll(resp.Body)
 	if err != nil {
 		e := lost(req.Context(), err, false)
-		e.Status = 0
 		if resp.StatusCode/100 == 2 {
 			e.Executed = ExecutedYes
 		}

@@ -34,7 +34,7 @@ func (c *Client) Boards(ctx context.Context, projectKeyOrID string) ([]Board, er
 	if a := projectArg(projectKeyOrID); a.err != nil {
 		return nil, refuse("boards: %w", a.err)
 	}
-	wires, err := list(ctx, c, boardID, one("projectKeyOrId", projectKeyOrID), 50, agile+"board")
+	wires, err := listAll(ctx, c, boardID, param("projectKeyOrId", projectKeyOrID), 50, agile+"board")
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +57,7 @@ func (c *Client) Board(ctx context.Context, id int64) (Board, error) {
 
 // BoardProjects lists the projects that the board's filter names, with ID, Key and Name.
 func (c *Client) BoardProjects(ctx context.Context, id int64) ([]Project, error) {
-	wires, err := list(ctx, c, projectID, nil, 50, agile+"board/{}/project", numArg(id))
+	wires, err := listAll(ctx, c, projectID, nil, 50, agile+"board/{}/project", numArg(id))
 	return projectsOf(wires), err
 }
 
@@ -69,7 +69,7 @@ func (c *Client) BoardSprints(ctx context.Context, id int64, states ...string) (
 	if len(states) > 0 {
 		query.Set("state", joined(states))
 	}
-	wires, err := list(ctx, c, sprintID, query, 50, agile+"board/{}/sprint", numArg(id))
+	wires, err := listAll(ctx, c, sprintID, query, 50, agile+"board/{}/sprint", numArg(id))
 	if err != nil {
 		none, asking := c.withoutSprints(ctx, id, err)
 		if none {

@@ -78,7 +78,7 @@ func kindOfStatus(status int) (Kind, Executed) {
 func reasonOf(h http.Header) string {
 	for _, name := range []string{"RateLimit-Reason", "X-Authentication-Denied-Reason", "X-Seraph-LoginReason"} {
 		// The second one goes on with "; login-url=...".
-		if v, _, _ := strings.Cut(h.Get(name), ";"); strings.TrimSpace(v) != "" {
+		if v, _, _ := strings.Cut(h.Get(name), ";"); strings.TrimSpace(v) != "" && v != "OK" {
 			return clip(oneLine(v), 60)
 		}
 	}
@@ -141,7 +141,7 @@ func readRefusal(body []byte) ([]string, map[string]string) {
 	}
 	var object map[string]json.RawMessage
 	if json.Unmarshal(wire.Errors, &object) != nil {
-		return shorten(append(messages, texts(wire.Errors, 2)...)), nil
+		return tidied(append(messages, texts(wire.Errors, 2)...)), nil
 	}
 	fields := make(map[string]string, len(object))
 	for name, raw := range object {
@@ -150,7 +150,7 @@ func readRefusal(body []byte) ([]string, map[string]string) {
 	if len(fields) == 0 {
 		fields = nil
 	}
-	return shorten(messages), fields
+	return tidied(messages), fields
 }
 
 // texts collects what a person can read in raw: a text, a list of texts, or the message of an object. Lists in lists are
@@ -179,7 +179,7 @@ func texts(raw json.RawMessage, depth int) []string {
 	return append([]string{object.Message, object.Title}, object.ErrorMessages...)
 }
 
-func shorten(messages []string) []string {
+func tidied(messages []string) []string {
 	for i, m := range messages {
 		messages[i] = clip(oneLine(m), maxText)
 	}

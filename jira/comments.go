@@ -31,14 +31,14 @@ func (w wireComment) comment() Comment {
 // Comments lists all comments of the issue that we may see, oldest first.
 func (c *Client) Comments(ctx context.Context, idOrKey string) ([]Comment, error) {
 	const route = platform + "issue/{}/comment"
-	query := one("orderBy", "created")
+	query := param("orderBy", "created")
 	query.Set("expand", "properties")
 	wires, err := collect(route, func(w wireComment) string { return string(w.ID) }, func(start int) (page[wireComment], error) {
 		var wire struct {
 			window
 			Comments []wireComment `json:"comments"`
 		}
-		if err := c.get(ctx, &wire, at(query, start, 100), route, issueArg(idOrKey)); err != nil {
+		if err := c.get(ctx, &wire, pageAt(query, start, 100), route, issueArg(idOrKey)); err != nil {
 			return page[wireComment]{}, err
 		}
 		return pageOf(wire.window, wire.Comments), present(route, "comments", wire.Comments)

@@ -1,6 +1,7 @@
 package jira
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"maps"
@@ -169,7 +170,7 @@ func (w wireBulk) spread(route string, results []CreateResult) *Error {
 			return malformed(http.MethodPost, route, true, "bulk answer: no sense in the numbers of the failed elements")
 		}
 		messages, fields := readRefusal(f.ElementErrors)
-		kind, executed := kindOfStatus(f.Status)
+		kind, executed := kindOfStatus(cmp.Or(f.Status, http.StatusBadRequest))
 		results[*n].Err = &Error{Kind: kind, Status: f.Status, Messages: messages, Fields: fields, Executed: executed,
 			Method: http.MethodPost, Path: route}
 	}

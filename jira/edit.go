@@ -55,12 +55,12 @@ func (c *Client) quiet(ctx context.Context, wanted bool) (url.Values, error) {
 	if err != nil || f != Cloud {
 		return nil, err
 	}
-	return one("notifyUsers", "false"), nil
+	return param("notifyUsers", "false"), nil
 }
 
 // DeleteIssue deletes the issue; when it has sub-tasks only if these may go as well.
 func (c *Client) DeleteIssue(ctx context.Context, idOrKey string, withSubtasks bool) error {
-	return c.remove(ctx, one("deleteSubtasks", strconv.FormatBool(withSubtasks)), platform+"issue/{}", issueArg(idOrKey))
+	return c.remove(ctx, param("deleteSubtasks", strconv.FormatBool(withSubtasks)), platform+"issue/{}", issueArg(idOrKey))
 }
 
 // Transition is a move that the workflow offers us now.
@@ -83,7 +83,7 @@ func (c *Client) Transitions(ctx context.Context, idOrKey string) ([]Transition,
 		} `json:"transitions"`
 	}
 	const route = platform + "issue/{}/transitions"
-	if err := c.get(ctx, &wire, one("expand", "transitions.fields"), route, issueArg(idOrKey)); err != nil {
+	if err := c.get(ctx, &wire, param("expand", "transitions.fields"), route, issueArg(idOrKey)); err != nil {
 		return nil, err
 	}
 	var out []Transition
@@ -113,12 +113,12 @@ func (c *Client) Transition(ctx context.Context, idOrKey, transitionID string, f
 		body["fields"] = fields
 	}
 	_, err := c.api.Issue.DoTransitionWithPayloadWithContext(withRoute(ctx, route), idOrKey, body)
-	return sent(http.MethodPost, route, err)
+	return typedResult(http.MethodPost, route, err)
 }
 
-// sent finds our error in what one of go-jira's typed calls returns. Anything else means that it never reached the
+// typedResult finds our error in what one of go-jira's typed calls returns. Anything else means that it never reached the
 // transport.
-func sent(method, route string, err error) error {
+func typedResult(method, route string, err error) error {
 	if err == nil {
 		return nil
 	}

@@ -60,7 +60,7 @@ func (c *Client) CreateMeta(ctx context.Context, projectKeyOrID, issueTypeID str
 			Fields []wireFieldMeta `json:"fields"` // Cloud
 			Values []wireFieldMeta `json:"values"` // Data Center
 		}
-		if err := c.get(ctx, &wire, at(nil, start, 100), route, projectArg(projectKeyOrID), idArg(issueTypeID)); err != nil {
+		if err := c.get(ctx, &wire, pageAt(nil, start, 100), route, projectArg(projectKeyOrID), idArg(issueTypeID)); err != nil {
 			return page[wireFieldMeta]{}, err
 		}
 		values := wire.Fields

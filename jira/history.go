@@ -56,7 +56,7 @@ func (c *Client) history(ctx context.Context, issueID string, expanded *wireChan
 			// Data Center has no call that pages through a changelog.
 			return nil, incomplete(platform+"issue/{}", "history of issue %s came incomplete", issueID)
 		}
-		wires, err = list(ctx, c, func(w wireChange) string { return string(w.ID) }, nil, 100,
+		wires, err = listAll(ctx, c, func(w wireChange) string { return string(w.ID) }, nil, 100,
 			platform+"issue/{}/changelog", idArg(issueID))
 		if err != nil {
 			return nil, err

@@ -2,6 +2,7 @@ package jira
 
 import (
 	"context"
+	"errors"
 	"net/http"
 )
 
@@ -33,7 +34,7 @@ func (c *Client) MoveToSprint(ctx context.Context, sprintID int64, issueIDs []st
 	open := false
 	return moveAll(issueIDs, func(batch []string) error {
 		_, err := c.api.Sprint.MoveIssuesToSprintWithContext(withRoute(ctx, route), int(sprintID), batch)
-		err = sent(http.MethodPost, route, err)
+		err = typedResult(http.MethodPost, route, err)
 		if open || !blamesIssues(err) {
 			return err
 		}
@@ -95,8 +96,9 @@ func halve(ids []string, move func([]string) error) ([]Refused, error) {
 
 // blamesIssues reports whether the refusal may concern only some of the issues of the call.
 func blamesIssues(err error) bool {
-	e, ok := err.(*Error) //nolint:errorlint // a wrapped one was wrapped to say that it is not about single issues
-	if !ok {
+	var closed *closedTarget
+	e, ok := asError(err)
+	if !ok || errors.As(err, &closed) {
 		return false
 	}
 	switch e.Kind {

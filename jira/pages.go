@@ -91,11 +91,11 @@ func collect[T any](route string, id func(T) string, fetch func(start int) (page
 	return nil, incomplete(route, "more than %d pages", maxPages)
 }
 
-// list reads a list whose pages have the common form.
-func list[T any](ctx context.Context, c *Client, id func(T) string, query url.Values, size int, route string, args ...arg) ([]T, error) {
+// listAll reads a list whose pages have the common form.
+func listAll[T any](ctx context.Context, c *Client, id func(T) string, query url.Values, size int, route string, args ...arg) ([]T, error) {
 	return collect(route, id, func(start int) (page[T], error) {
 		var w wirePage[T]
-		if err := c.get(ctx, &w, at(query, start, size), route, args...); err != nil {
+		if err := c.get(ctx, &w, pageAt(query, start, size), route, args...); err != nil {
 			return page[T]{}, err
 		}
 		return pageOf(w.window, w.Values), present(route, "values", w.Values)
@@ -110,8 +110,8 @@ func present[T any](route, what string, values []T) error {
 	return nil
 }
 
-// at is query with the page's place added.
-func at(query url.Values, start, size int) url.Values {
+// pageAt is query with the page's place added.
+func pageAt(query url.Values, start, size int) url.Values {
 	q := url.Values{"startAt": {strconv.Itoa(start)}, "maxResults": {strconv.Itoa(size)}}
 	for k, v := range query {
 		q[k] = v
@@ -119,6 +119,6 @@ func at(query url.Values, start, size int) url.Values {
 	return q
 }
 
-func one(key, value string) url.Values { return url.Values{key: {value}} }
+func param(key, value string) url.Values { return url.Values{key: {value}} }
 
 func joined(values []string) string { return strings.Join(values, ",") }

@@ -22,7 +22,7 @@ func (c *Client) Permissions(ctx context.Context, projectKey string, keys ...str
 			return have, nil
 		}
 		// Cloud refuses the whole call for one unknown key and names it. Without any progress the refusal stands.
-		known := without(asked, unrecognised(err))
+		known := dropKeys(asked, unrecognised(err))
 		if len(known) == len(asked) {
 			return nil, err
 		}
@@ -69,7 +69,7 @@ func unrecognised(err error) map[string]string {
 	return nil
 }
 
-func without(keys []string, bad map[string]string) []string {
+func dropKeys(keys []string, bad map[string]string) []string {
 	var out []string
 	for _, k := range keys {
 		if _, is := bad[k]; !is {

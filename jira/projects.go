@@ -1,9 +1,6 @@
 package jira
 
-import (
-	"context"
-	"strconv"
-)
+import "context"
 
 type wireIssueType struct {
 	ID             flexID   `json:"id"`
@@ -54,12 +51,12 @@ func (c *Client) Projects(ctx context.Context) ([]Project, error) {
 		return nil, err
 	}
 	if f == Cloud {
-		wires, err := list(ctx, c, projectID, one("expand", "lead"), 50, platform+"project/search")
+		wires, err := listAll(ctx, c, projectID, param("expand", "lead"), 50, platform+"project/search")
 		return projectsOf(wires), err
 	}
 	var wires []wireProject
 	const route = platform + "project"
-	if err := c.get(ctx, &wires, one("expand", "lead"), route); err != nil {
+	if err := c.get(ctx, &wires, param("expand", "lead"), route); err != nil {
 		return nil, err
 	}
 	return projectsOf(wires), present(route, "projects", wires)
@@ -74,5 +71,3 @@ func projectsOf(wires []wireProject) []Project {
 	}
 	return out
 }
-
-func text(n int64) string { return strconv.FormatInt(n, 10) }

@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// maxProperty is the longest value of an entity property that Jira stores, in characters.
-const maxProperty = 32768
+// propertyLimit is the longest value of an entity property that Jira stores, in characters.
+const propertyLimit = 32768
 
 const (
 	issueProperty   = platform + "issue/{}/properties/{}"
@@ -86,9 +86,9 @@ func propertyValue(key string, value any) (json.RawMessage, *Error) {
 	if err != nil {
 		return nil, refuse("property %s: %w", clip(key, 80), err)
 	}
-	if n := utf8.RuneCount(raw); n > maxProperty {
+	if n := utf8.RuneCount(raw); n > propertyLimit {
 		return nil, &Error{Kind: KindTooLarge, Executed: ExecutedNo,
-			Err: fmt.Errorf("property %s: %d characters, Jira stores %d", clip(key, 80), n, maxProperty)}
+			Err: fmt.Errorf("property %s: %d characters, Jira stores %d", clip(key, 80), n, propertyLimit)}
 	}
 	return raw, nil
 }

@@ -92,7 +92,7 @@ func (c *Client) GroupMembers(ctx context.Context, g Group) ([]User, error) {
 	case g.ID == "":
 		query = url.Values{"groupname": {g.Name}}
 	}
-	wires, err := list(ctx, c, func(w wireUser) string { return w.user().ID() }, query, 50, route)
+	wires, err := listAll(ctx, c, func(w wireUser) string { return w.user().ID() }, query, 50, route)
 	if err != nil {
 		return nil, err
 	}

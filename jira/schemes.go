@@ -67,7 +67,7 @@ func (c *Client) PermissionSchemes(ctx context.Context) ([]PermissionScheme, err
 	var wire struct {
 		PermissionSchemes []wireScheme `json:"permissionSchemes"`
 	}
-	if err := c.get(ctx, &wire, one("expand", "permissions"), schemesRoute); err != nil {
+	if err := c.get(ctx, &wire, param("expand", "permissions"), schemesRoute); err != nil {
 		return nil, err
 	}
 	var schemes []PermissionScheme
@@ -89,7 +89,7 @@ func (c *Client) ProjectPermissionScheme(ctx context.Context, projectKeyOrID str
 
 func (c *Client) readScheme(ctx context.Context, route string, of arg) (PermissionScheme, error) {
 	var wire wireScheme
-	if err := c.get(ctx, &wire, one("expand", "permissions"), route, of); err != nil {
+	if err := c.get(ctx, &wire, param("expand", "permissions"), route, of); err != nil {
 		return PermissionScheme{}, err
 	}
 	if err := notNull(route, "permission scheme", string(wire.ID)); err != nil {
@@ -111,7 +111,7 @@ func (c *Client) CreatePermissionScheme(ctx context.Context, s PermissionScheme)
 		body.Permissions = append(body.Permissions, wireGrant{Permission: g.Permission, Holder: holderFor(f, g.Holder)})
 	}
 	var wire wireScheme
-	if err := c.do(ctx, call{method: http.MethodPost, route: schemesRoute, query: one("expand", "permissions"), body: body, out: &wire}); err != nil {
+	if err := c.do(ctx, call{method: http.MethodPost, route: schemesRoute, query: param("expand", "permissions"), body: body, out: &wire}); err != nil {
 		return PermissionScheme{}, err
 	}
 	if wire.ID.num() == 0 {

@@ -68,7 +68,7 @@ func (c *Client) searchCloud(ctx context.Context, q SearchQuery) ([]Issue, error
 	}
 	const route = platform + "search/jql"
 	var (
-		found  found
+		found  findings
 		tokens = map[string]bool{}
 	)
 	for range maxPages {
@@ -120,7 +120,7 @@ func (q SearchQuery) cloudBody() (cloudSearch, *Error) {
 
 func (c *Client) searchDataCenter(ctx context.Context, q SearchQuery) ([]Issue, error) {
 	const route = platform + "search"
-	var all found
+	var all findings
 	_, err := collect(route, func(struct{}) string { return "" }, func(start int) (page[struct{}], error) {
 		if all.enough(q.Limit) {
 			return page[struct{}]{}, nil
@@ -158,13 +158,13 @@ func (c *Client) addProperties(ctx context.Context, issues []Issue, keys []strin
 	return nil
 }
 
-// found collects issues, each once: pages shift while somebody creates issues.
-type found struct {
+// findings collects issues, each once: pages shift while somebody creates issues.
+type findings struct {
 	issues []Issue
 	seen   map[string]bool
 }
 
-func (f *found) add(route string, wires []wireIssue) error {
+func (f *findings) add(route string, wires []wireIssue) error {
 	if wires == nil {
 		return malformed(http.MethodPost, route, false, "the answer holds no issues")
 	}
@@ -184,9 +184,9 @@ func (f *found) add(route string, wires []wireIssue) error {
 	return nil
 }
 
-func (f *found) enough(limit int) bool { return limit > 0 && len(f.issues) >= limit }
+func (f *findings) enough(limit int) bool { return limit > 0 && len(f.issues) >= limit }
 
-func (f *found) first(limit int) []Issue {
+func (f *findings) first(limit int) []Issue {
 	if f.enough(limit) {
 		return f.issues[:limit]
 	}

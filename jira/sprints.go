@@ -134,7 +134,7 @@ func (c *Client) IssueSprints(ctx context.Context, idOrKey string) (current *Spr
 		} `json:"fields"`
 	}
 	const route = agile + "issue/{}"
-	if err := c.get(ctx, &wire, one("fields", "sprint,closedSprints"), route, issueArg(idOrKey)); err != nil {
+	if err := c.get(ctx, &wire, param("fields", "sprint,closedSprints"), route, issueArg(idOrKey)); err != nil {
 		return nil, nil, err
 	}
 	if w := wire.Fields.Sprint; w != nil {
