@@ -53,7 +53,20 @@ type Sprint struct {
 	Created       time.Time // shown on Cloud only
 	Activated     time.Time // shown on Data Center only
 	OriginBoardID int64     // 0: none
+	Sequence      int64     // place among the sprints of its state; 0: the id
 	Properties    map[string]json.RawMessage
+
+	// Data Center only.
+	AutoStartStop bool  // starts and closes by itself on its dates
+	Destination   int64 // where incomplete issues go on close: a sprint, -1 for the backlog, 0 for nowhere
+	Synced        bool  // with a sprint of another tool: dates for Jira administrators only
+}
+
+func (s *Sprint) sequence() int64 {
+	if s.Sequence != 0 {
+		return s.Sequence
+	}
+	return s.ID
 }
 
 func (s *Sprint) clone() *Sprint {

@@ -34,7 +34,7 @@ func (j *Jira) AddBoard(s BoardSpec) (Board, error) {
 			b.JQL = "project = " + p.Key + " ORDER BY Rank ASC"
 		}
 	}
-	b.Columns = []Column{{"To Do", []int64{StatusToDo}}, {"In Progress", []int64{StatusInProgress}}, {"Done", []int64{StatusDone}}}
+	b.Columns = builtInColumns()
 	j.boards[b.ID] = b
 	return *b.clone(), nil
 }
