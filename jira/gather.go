@@ -1,0 +1,274 @@
+package jira
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"andon/rules"
+)
+
+// sideBySide bounds how many reads of one look are on their way at once.
+const sideBySide = 8
+
+// look is one look at a project: what has been read of it so far.
+type look struct {
+	r     *Reconciler
+	key   string
+	notes []string
+	facts rules.Facts
+	self  User
+	site  ServerInfo
+	found map[string]bool // ids of candidate issues
+	read  map[string]Issue
+	gone  map[string]string // ids of candidates that cannot be read, and why
+	memo  []string          // ids of open disasters by the project's property
+	roles map[string]int64
+}
+
+// gather reads everything that a decision about a project needs. Every read that fails
+// is an error, except where rules has a word for it. Nothing is believed before Jira
+// has proved who we are: an expired token makes Cloud look like an empty Jira.
+func (r *Reconciler) gather(ctx context.Context, projectKey string, notes []string) (rules.Facts, *look, error) {
+	l := &look{r: r, key: projectKey, notes: notes, found: map[string]bool{}, read: map[string]Issue{}, gone: map[string]string{}}
+	l.facts.Now = r.opt.Now().UTC().Truncate(time.Millisecond)
+	l.facts.Settings = r.opt.Settings
+	for _, step := range []func(context.Context) error{l.first, l.candidates, l.sprints, l.disasters} {
+		if err := step(ctx); err != nil {
+			return rules.Facts{}, nil, fmt.Errorf("look at project %s: %w", projectKey, err)
+		}
+	}
+	return l.facts, l, nil
+}
+
+// first reads side by side what needs nothing but the project's key.
+func (l *look) first(ctx context.Context) error {
+	g, gctx := errgroup.WithContext(ctx)
+	g.SetLimit(sideBySide)
+	var project Project
+	var boards []Board
+	var labelled []Issue
+	var memo projectMemory
+	var memoProblem string
+	issues := make([]Issue, len(l.notes))
+	g.Go(func() (err error) { l.self, err = l.r.c.Myself(gctx); return err })
+	g.Go(func() (err error) { l.site, err = l.r.c.Server(gctx); return err })
+	g.Go(func() (err error) { project, err = l.r.c.Project(gctx, l.key); return err })
+	g.Go(func() (err error) { boards, err = l.r.c.Boards(gctx, l.key); return softAgile(err) })
+	g.Go(func() (err error) { labelled, err = l.search(gctx); return err })
+	g.Go(func() (err error) { memo, memoProblem, err = l.memory(gctx); return err })
+	for i, id := range l.notes {
+		g.Go(func() (err error) { issues[i], err = l.issue(gctx, id); return ignoreGone(err) })
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	l.facts.Self = personOf(&l.self)
+	l.facts.Site = rules.Site{BaseURL: l.site.BaseURL, Flavour: rules.Flavour(l.site.Flavour)}
+	l.facts.Project = projectFacts(project)
+	l.facts.Memory = rules.ProjectMemory{Disasters: memo.Disasters, Writable: !l.r.known.muted(project.ID), Unreadable: memoProblem}
+	l.memo = memo.Disasters
+	for _, i := range issues {
+		if i.ID != "" {
+			l.read[i.ID] = i
+		}
+	}
+	l.noteFound(labelled)
+	return l.boards(ctx, boards)
+}
+
+// search looks for the project's candidates: issues with a disaster label, and open
+// tasks that andon created, whose parents are disasters even if a label was lost.
+func (l *look) search(ctx context.Context) ([]Issue, error) {
+	jql := fmt.Sprintf("project = %s AND (%s)", QuoteJQL(l.key), l.r.candidateJQL())
+	issues, err := l.r.c.Search(ctx, SearchQuery{JQL: jql, Fields: []string{"labels", "parent", "updated"}, Reconcile: reconcilable(l.notes)})
+	if err != nil {
+		return nil, fmt.Errorf("search for disasters: %w", err)
+	}
+	return issues, nil
+}
+
+// candidateJQL selects the issues that may concern andon.
+func (r *Reconciler) candidateJQL() string {
+	labels := make([]string, 0, 4)
+	for _, name := range r.opt.Settings.Labels.Declaring() {
+		labels = append(labels, QuoteJQL(name))
+	}
+	return fmt.Sprintf("labels in (%s) OR (creator = currentUser() AND statusCategory != Done)", strings.Join(labels, ", "))
+}
+
+// reconcilable are the ids that Cloud can be asked to show as they are now.
+func reconcilable(notes []string) []string {
+	if len(notes) > 50 {
+		return notes[:50]
+	}
+	return notes
+}
+
+// noteFound adds the candidates among issues that a search found.
+func (l *look) noteFound(issues []Issue) {
+	for _, i := range issues {
+		if l.r.declaring(i.Labels) {
+			l.found[i.ID] = true
+		} else if i.Parent != nil {
+			l.found[i.Parent.ID] = true
+		}
+	}
+}
+
+// declaring says whether a disaster label is among the labels.
+func (r *Reconciler) declaring(labels []string) bool {
+	return slices.ContainsFunc(r.opt.Settings.Labels.Declaring(), func(d string) bool { return slices.Contains(labels, d) })
+}
+
+// memory reads the project's own property.
+func (l *look) memory(ctx context.Context) (projectMemory, string, error) {
+	raw, found, err := l.r.c.ProjectProperty(ctx, l.key, RecordProperty)
+	switch {
+	case IsForbidden(err) || IsUnauthorized(err):
+		return projectMemory{}, "", nil // the account may not; the disasters' own records are enough
+	case err != nil:
+		return projectMemory{}, "", fmt.Errorf("read the project's property: %w", err)
+	case !found:
+		return projectMemory{}, "", nil
+	}
+	var m projectMemory
+	switch err := l.r.opt.Signer.open("project", rules.RecordVersion, raw, &m); {
+	case errors.Is(err, errNewer):
+		return projectMemory{}, err.Error(), nil
+	case err != nil:
+		l.r.log.WarnContext(ctx, "the project's property is not believed", "project", l.key, "why", err)
+		return projectMemory{}, "", nil
+	}
+	return m, "", nil
+}
+
+// issue reads an issue with all that judging it needs.
+func (l *look) issue(ctx context.Context, id string) (Issue, error) {
+	return l.r.c.Issue(ctx, id, IssueQuery{Properties: []string{RecordProperty}, History: true})
+}
+
+// ignoreGone lets pass that an issue cannot be read.
+func ignoreGone(err error) error {
+	if IsNotFound(err) || IsForbidden(err) {
+		return nil
+	}
+	return err
+}
+
+// softAgile lets pass that a site or project has no boards to show: Jira without
+// Software answers 403 or 404 for them.
+func softAgile(err error) error { return ignoreGone(err) }
+
+// candidates reads the issues that were found or are remembered as open.
+func (l *look) candidates(ctx context.Context) error {
+	open := slices.Concat(l.memo, l.r.known.openOf(l.key))
+	ids := slices.Sorted(maps.Keys(l.found))
+	ids = append(ids, open...)
+	slices.Sort(ids)
+	ids = slices.DeleteFunc(slices.Compact(ids), func(id string) bool { _, read := l.read[id]; return read })
+	issues := make([]Issue, len(ids))
+	errs := make([]error, len(ids))
+	g, gctx := errgroup.WithContext(ctx)
+	g.SetLimit(sideBySide)
+	for i, id := range ids {
+		g.Go(func() error {
+			issues[i], errs[i] = l.issue(gctx, id)
+			return ignoreGone(errs[i])
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	for i, id := range ids {
+		switch {
+		case errs[i] == nil:
+			l.read[id] = issues[i]
+		case slices.Contains(open, id):
+			l.gone[id] = goneWords(errs[i])
+		}
+	}
+	return nil
+}
+
+// goneWords says why an issue cannot be read.
+func goneWords(err error) string {
+	if IsForbidden(err) {
+		return "Jira answers 403"
+	}
+	return "Jira answers 404"
+}
+
+// projectFacts are the facts of a project.
+func projectFacts(p Project) rules.Project {
+	out := rules.Project{ID: p.ID, Key: p.Key, Name: p.Name, Lead: personOf(p.Lead), TeamManaged: p.Simplified}
+	for _, t := range p.IssueTypes {
+		typ := rules.IssueType{ID: t.ID, Name: t.Name, Subtask: t.Subtask, Level: level(t)}
+		switch {
+		case t.Subtask && out.Subtask.ID == "":
+			out.Subtask = typ
+		case !t.Subtask && typ.Level == 0 && (out.Task.ID == "" || strings.EqualFold(t.Name, "Task") && !strings.EqualFold(out.Task.Name, "Task")):
+			out.Task = typ
+		}
+	}
+	return out
+}
+
+// level is the place of an issue type in the hierarchy; Data Center does not tell it,
+// but its epics carry the product's name for them.
+func level(t IssueType) int {
+	switch {
+	case t.Subtask:
+		return -1
+	case t.HierarchyLevel != 0:
+		return t.HierarchyLevel
+	case strings.EqualFold(t.Name, "Epic"):
+		return 1
+	}
+	return 0
+}
+
+// personOf is the person behind a user.
+func personOf(u *User) rules.Person {
+	if u == nil {
+		return rules.Person{}
+	}
+	p := rules.Person{ID: u.ID(), Name: u.DisplayName, App: u.AccountType == "app"}
+	if u.AccountID == "" {
+		p.Username = u.Name
+	}
+	return p
+}
+
+// sortedKeys are the keys of a set in order.
+func sortedKeys(set map[string]bool) []string { return slices.Sorted(maps.Keys(set)) }
+
+// number reads an id that Jira writes as a number.
+func number(id string) int64 {
+	n, err := strconv.ParseInt(id, 10, 64)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// markOf reads the mark on a task.
+func markOf(i Issue) (taskMark, bool) {
+	raw, ok := i.Properties[TaskProperty]
+	if !ok {
+		return taskMark{}, false
+	}
+	var m taskMark
+	if err := json.Unmarshal(raw, &m); err != nil {
+		return taskMark{}, false // somebody wrote something else there; it is no mark of ours
+	}
+	return m, m.Disaster != "" && m.Entry != ""
+}

@@ -1,0 +1,173 @@
+package jira
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"andon/rules"
+)
+
+// disasters turns the candidates into facts.
+func (l *look) disasters(ctx context.Context) error {
+	ids := slices.Sorted(maps.Keys(l.read))
+	out := make([]*rules.Disaster, len(ids))
+	g, gctx := errgroup.WithContext(ctx)
+	g.SetLimit(sideBySide)
+	for i, id := range ids {
+		g.Go(func() (err error) { out[i], err = l.disaster(gctx, l.read[id]); return err })
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	for _, d := range out {
+		if d != nil {
+			l.facts.Disasters = append(l.facts.Disasters, *d)
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(l.gone)) {
+		l.facts.Disasters = append(l.facts.Disasters, rules.Disaster{ID: id, Unreadable: l.gone[id]})
+	}
+	slices.SortFunc(l.facts.Disasters, func(a, b rules.Disaster) int { return int(number(a.ID) - number(b.ID)) })
+	return nil
+}
+
+// disaster is one candidate as a fact, nil where it does not concern the project: it
+// is elsewhere and its record, if any, does not belong here.
+func (l *look) disaster(ctx context.Context, i Issue) (*rules.Disaster, error) {
+	rec, state := l.r.opt.Signer.OpenRecord(i.Properties[RecordProperty], i.ID)
+	if i.ProjectID != l.facts.Project.ID && (state != rules.RecordValid || rec.Project != l.facts.Project.ID) {
+		return nil, nil
+	}
+	d := &rules.Disaster{
+		ID: i.ID, Key: i.Key, Summary: i.Summary, ProjectID: i.ProjectID,
+		Type:   rules.IssueType{ID: i.Type.ID, Name: i.Type.Name, Subtask: i.Type.Subtask, Level: level(i.Type)},
+		Labels: i.Labels, Status: statusOf(i.Status), Creator: personOf(i.Creator), Created: i.Created.UTC(),
+		History: labelChanges(i.History), Record: rec, RecordState: state,
+	}
+	if err := l.tasks(ctx, i, d); err != nil {
+		return nil, fmt.Errorf("tasks of %s: %w", i.Key, err)
+	}
+	return d, nil
+}
+
+// statusOf is a status as a fact.
+func statusOf(s Status) rules.Status {
+	return rules.Status{Name: s.Name, Category: rules.Category(s.Category)}
+}
+
+// labelChanges picks the label changes out of an issue's history. Jira writes whole
+// sets of labels, separated by single blanks.
+func labelChanges(history []Change) []rules.LabelChange {
+	var out []rules.LabelChange
+	for _, c := range history {
+		lc := rules.LabelChange{ID: c.ID, At: c.Created.UTC(), By: personOf(c.Author)}
+		for _, item := range c.Items {
+			if item.FieldID != "labels" && !(item.FieldID == "" && item.Field == "labels") {
+				continue
+			}
+			from, to := strings.Fields(item.FromString), strings.Fields(item.ToString)
+			lc.Added = append(lc.Added, missing(to, from)...)
+			lc.Removed = append(lc.Removed, missing(from, to)...)
+		}
+		if len(lc.Added)+len(lc.Removed) > 0 {
+			out = append(out, lc)
+		}
+	}
+	return out
+}
+
+// missing are the elements of a that are not in b.
+func missing(a, b []string) []string {
+	var out []string
+	for _, s := range a {
+		if !slices.Contains(b, s) && !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// tasks reads the tasks of a disaster: those that the record names, and those that
+// carry our mark but were never recorded because somebody pulled the plug in between.
+func (l *look) tasks(ctx context.Context, i Issue, d *rules.Disaster) error {
+	entries := map[string]string{} // task id -> entry, by the record
+	if d.RecordState == rules.RecordValid {
+		for entry, id := range d.Record.Tasks {
+			entries[id] = entry
+		}
+	}
+	ids := slices.Sorted(maps.Keys(entries))
+	for _, ref := range slices.Concat(i.Subtasks, linkedIssues(i)) {
+		if _, known := entries[ref.ID]; !known && l.mayBeOurs(d, ref) {
+			ids = append(ids, ref.ID)
+		}
+	}
+	tasks := make([]*rules.Task, len(ids))
+	g, gctx := errgroup.WithContext(ctx)
+	g.SetLimit(sideBySide)
+	for k, id := range ids {
+		g.Go(func() (err error) { tasks[k], err = l.task(gctx, d, id, entries[id]); return err })
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	for _, t := range tasks {
+		if t != nil {
+			d.Tasks = append(d.Tasks, *t)
+		}
+	}
+	return nil
+}
+
+// linkedIssues are the issues that are linked to an issue.
+func linkedIssues(i Issue) []IssueRef {
+	out := make([]IssueRef, len(i.Links))
+	for k, link := range i.Links {
+		out[k] = link.Other
+	}
+	return out
+}
+
+// mayBeOurs says whether an issue that hangs on a disaster may be one of our tasks that
+// the record does not name: its summary is a title of the playbook, and that entry has
+// no task yet. Whether it really is ours, its mark and its creator tell.
+func (l *look) mayBeOurs(d *rules.Disaster, ref IssueRef) bool {
+	return slices.ContainsFunc(l.facts.Settings.Playbook.Entries, func(e rules.Entry) bool {
+		_, has := d.Record.Tasks[e.ID]
+		return !(has && d.RecordState == rules.RecordValid) && strings.HasSuffix(ref.Summary, e.Title)
+	})
+}
+
+// task reads one task. A task that cannot be read is missing; it is created again. With
+// no entry by the record, only our own mark and our own account as creator count.
+func (l *look) task(ctx context.Context, d *rules.Disaster, id, entry string) (*rules.Task, error) {
+	i, err := l.r.c.Issue(ctx, id, IssueQuery{Properties: []string{TaskProperty}})
+	switch {
+	case ignoreGone(err) != nil:
+		return nil, fmt.Errorf("task %s: %w", id, err)
+	case err != nil:
+		return nil, nil
+	}
+	t := &rules.Task{ID: i.ID, Key: i.Key, Entry: entry, Round: d.Record.Round, Summary: i.Summary, Status: statusOf(i.Status),
+		Assignee: personOf(i.Assignee), ProjectID: i.ProjectID, Linked: !i.Type.Subtask}
+	if i.Resolution != nil {
+		t.Resolution = i.Resolution.Name
+	}
+	if i.Type.Subtask && i.Parent != nil {
+		t.ParentID = i.Parent.ID
+	}
+	mark, marked := markOf(i)
+	ours := marked && mark.Disaster == d.ID && i.Creator != nil && i.Creator.ID() == l.facts.Self.ID
+	switch {
+	case entry == "" && !ours:
+		return nil, nil
+	case ours:
+		t.Entry, t.Round = mark.Entry, mark.Round
+	}
+	return t, nil
+}

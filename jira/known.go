@@ -1,0 +1,147 @@
+package jira
+
+import (
+	"sync"
+	"time"
+)
+
+// boardLife is how long it is believed where a board is located. Boards move rarely,
+// and a decision never rests on this memory alone.
+const boardLife = time.Hour
+
+// Known is what one process remembers between its looks at Jira: which projects
+// deserve attention, and where boards are located. It only saves work; everything in
+// it may be forgotten at any moment.
+type Known struct {
+	now     func() time.Time
+	mu      sync.RWMutex
+	watched map[string]bool
+	boards  map[int64]knownBoard
+	open    map[string]map[string]bool // project key -> ids of open disasters
+	settled map[string]time.Time       // issue id -> its last update when nothing was left to do
+	mute    map[string]time.Time       // project id -> until when its property is not written
+}
+
+// knownBoard is a board with the moment until which it is believed.
+type knownBoard struct {
+	project string
+	until   time.Time
+}
+
+// NewKnown makes an empty memory.
+func NewKnown(now func() time.Time) *Known {
+	return &Known{now: now, watched: map[string]bool{}, boards: map[int64]knownBoard{},
+		open: map[string]map[string]bool{}, settled: map[string]time.Time{}, mute: map[string]time.Time{}}
+}
+
+// Watched says whether hints about the project's issues and sprints matter.
+func (k *Known) Watched(projectKey string) bool {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	return k.watched[projectKey]
+}
+
+// SetWatched notes whether a project deserves attention.
+func (k *Known) SetWatched(projectKey string, watched bool) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if watched {
+		k.watched[projectKey] = true
+		return
+	}
+	delete(k.watched, projectKey)
+}
+
+// ReplaceWatched takes over the set that all replicas share.
+func (k *Known) ReplaceWatched(projectKeys []string) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.watched = make(map[string]bool, len(projectKeys))
+	for _, p := range projectKeys {
+		k.watched[p] = true
+	}
+}
+
+// WatchedProjects are the keys of the projects that deserve attention.
+func (k *Known) WatchedProjects() []string {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	return sortedKeys(k.watched)
+}
+
+// ProjectOfBoard tells in which project a board is located, if that is known; an empty
+// key means that it is located in none.
+func (k *Known) ProjectOfBoard(boardID int64) (projectKey string, ok bool) {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	b, ok := k.boards[boardID]
+	if !ok || k.now().After(b.until) {
+		return "", false
+	}
+	return b.project, true
+}
+
+// setBoard notes where a board is located.
+func (k *Known) setBoard(b Board) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	kb := knownBoard{until: k.now().Add(boardLife)}
+	if b.Location != nil {
+		kb.project = b.Location.ProjectKey
+	}
+	k.boards[b.ID] = kb
+}
+
+// forgetBoard is for an event that says that a board has changed.
+func (k *Known) forgetBoard(boardID int64) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	delete(k.boards, boardID)
+}
+
+// openOf are the open disasters of a project that this process has seen.
+func (k *Known) openOf(projectKey string) []string {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	return sortedKeys(k.open[projectKey])
+}
+
+// setOpen notes the open disasters of a project.
+func (k *Known) setOpen(projectKey string, ids []string) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	set := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		set[id] = true
+	}
+	k.open[projectKey] = set
+}
+
+// settledAt tells whether an issue was found settled at its present state.
+func (k *Known) settledAt(issueID string, updated time.Time) bool {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	at, ok := k.settled[issueID]
+	return ok && at.Equal(updated)
+}
+
+// setSettled notes that nothing was left to do for an issue as it is.
+func (k *Known) setSettled(issueID string, updated time.Time) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.settled[issueID] = updated
+}
+
+// muted says whether a project's property was refused a while ago.
+func (k *Known) muted(projectID string) bool {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	return k.now().Before(k.mute[projectID])
+}
+
+// setMute leaves a project's property alone for a while.
+func (k *Known) setMute(projectID string, d time.Duration) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.mute[projectID] = k.now().Add(d)
+}

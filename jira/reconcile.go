@@ -1,0 +1,238 @@
+package jira
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"time"
+
+	"andon/rules"
+)
+
+// maxStages is more stages than any story needs; a plan that never becomes empty is a
+// fault that must not become a loop of writes.
+const maxStages = 40
+
+// Queue takes the keys that have to be looked at. It is the work queue as far as the
+// reconciler needs it.
+type Queue interface {
+	// Add makes a key due after the delay; notes are ids of issues that a search may
+	// not show yet.
+	Add(ctx context.Context, key string, delay time.Duration, notes ...string) error
+	// Pin and Unpin keep the set of watched projects that all replicas share.
+	Pin(ctx context.Context, name string) error
+	Unpin(ctx context.Context, name string) error
+	// Pinned is that set.
+	Pinned(ctx context.Context) ([]string, error)
+}
+
+// Options are the settings of a reconciler.
+type Options struct {
+	Settings rules.Settings
+	// ScrumMasterRole is the name of the role whose members follow the sub-tasks.
+	ScrumMasterRole string
+	// ProductOwners are account ids, keys, names or addresses that decide instead of
+	// the members of a role.
+	ProductOwners []string
+	// Projects are the keys of the only projects to look after; none means all.
+	Projects []string
+	// Signer seals andon's records.
+	Signer Signer
+	// Now is the clock.
+	Now func() time.Time
+	// Sweep is the interval between two looks through the whole site while nothing is
+	// open.
+	Sweep  time.Duration
+	Logger *slog.Logger
+	// Observe is told about every pass, for metrics and for people who watch.
+	Observe func(Pass)
+}
+
+// Pass is one look at a project and what came of it.
+type Pass struct {
+	Project string
+	// Plan is the last plan: the states of the disasters, and why.
+	Plan rules.Plan
+	// Done are the actions that were carried out, in order.
+	Done []rules.Action
+	// Failed are the actions that were not.
+	Failed map[string]rules.Failure
+	Err    error
+}
+
+// Reconciler brings projects to where the rules say they should be.
+type Reconciler struct {
+	c     *Client
+	q     Queue
+	opt   Options
+	known *Known
+	log   *slog.Logger
+}
+
+// NewReconciler makes a reconciler.
+func NewReconciler(c *Client, q Queue, known *Known, opt Options) *Reconciler {
+	if opt.Logger == nil {
+		opt.Logger = slog.New(slog.DiscardHandler)
+	}
+	if opt.Observe == nil {
+		opt.Observe = func(Pass) {}
+	}
+	return &Reconciler{c: c, q: q, opt: opt, known: known, log: opt.Logger}
+}
+
+// Handle looks after one key of the queue. It tells when the key is due again without
+// a hint, 0 for not by itself.
+func (r *Reconciler) Handle(ctx context.Context, key string, notes []string) (time.Duration, error) {
+	kind, id, _ := strings.Cut(key, ":")
+	switch kind {
+	case "project":
+		return r.Project(ctx, id, notes)
+	case "board":
+		return 0, r.board(ctx, number(id))
+	case "issue":
+		return 0, r.issueKey(ctx, id)
+	case "sweep":
+		return r.sweep(ctx)
+	}
+	r.log.WarnContext(ctx, "a key that means nothing was on the queue", "key", key)
+	return 0, nil
+}
+
+// Project looks at a project and carries out what the rules decide, stage by stage,
+// until there is nothing left to do.
+func (r *Reconciler) Project(ctx context.Context, projectKey string, notes []string) (time.Duration, error) {
+	if !r.wanted(projectKey) {
+		return 0, nil
+	}
+	facts, l, err := r.gather(ctx, projectKey, issueIDs(notes))
+	if err != nil {
+		r.opt.Observe(Pass{Project: projectKey, Err: err})
+		if IsNotFound(err) && !r.known.Watched(projectKey) {
+			r.log.InfoContext(ctx, "a hint named a project that cannot be read", "project", projectKey)
+			return 0, nil
+		}
+		return 0, err
+	}
+	pass := Pass{Project: facts.Project.Key}
+	a := &applier{look: l, pass: &pass}
+	for range maxStages {
+		pass.Plan = rules.Decide(facts)
+		if !pass.Plan.Wants.Empty() {
+			if facts, err = l.fulfil(ctx, facts, pass.Plan.Wants); err != nil {
+				break
+			}
+			continue
+		}
+		if len(pass.Plan.Actions) == 0 {
+			break
+		}
+		if facts, err = a.apply(ctx, facts, pass.Plan); err != nil {
+			break
+		}
+	}
+	if err == nil && !pass.Plan.Empty() {
+		err = fmt.Errorf("project %s: after %d stages there is still something to do: %s", projectKey, maxStages, describe(pass.Plan))
+	}
+	return r.finish(ctx, facts, l, &pass, errors.Join(append(a.later, err)...))
+}
+
+// describe names the actions of a plan.
+func describe(p rules.Plan) string {
+	var keys []string
+	for _, a := range p.Actions {
+		keys = append(keys, a.Key())
+	}
+	return strings.Join(keys, ", ")
+}
+
+// finish notes what was seen, and says when to look again.
+func (r *Reconciler) finish(ctx context.Context, facts rules.Facts, l *look, pass *Pass, err error) (time.Duration, error) {
+	pass.Failed, pass.Err = facts.Failed, err
+	r.remember(facts, l, pass)
+	r.tell(ctx, pass)
+	r.opt.Observe(*pass)
+	if watchErr := r.watch(ctx, facts.Project.Key, l.key, pass.Plan.Watched); watchErr != nil {
+		err = errors.Join(err, watchErr)
+	}
+	if err != nil {
+		return 0, fmt.Errorf("project %s: %w", facts.Project.Key, err)
+	}
+	return pass.Plan.Again, nil
+}
+
+// remember notes in memory which disasters are open and which issues are settled.
+func (r *Reconciler) remember(facts rules.Facts, l *look, pass *Pass) {
+	var open []string
+	for _, s := range pass.Plan.States {
+		switch i, read := l.read[s.ID]; {
+		case !s.Settled:
+			open = append(open, s.ID)
+		case read && pass.Err == nil && len(pass.Failed) == 0 && len(pass.Done) == 0:
+			r.known.setSettled(s.ID, i.Updated)
+		}
+	}
+	r.known.setOpen(facts.Project.Key, open)
+}
+
+// watch keeps the set of projects that deserve attention, here and on the queue. A
+// project that is known under an old key as well is watched under both.
+func (r *Reconciler) watch(ctx context.Context, key, alias string, watched bool) error {
+	keys := []string{key}
+	if alias != key {
+		keys = append(keys, alias)
+	}
+	for _, k := range keys {
+		was := r.known.Watched(k)
+		r.known.SetWatched(k, watched)
+		switch {
+		case watched:
+			if err := r.q.Pin(ctx, k); err != nil {
+				return fmt.Errorf("watch project %s: %w", k, err)
+			}
+		case was:
+			if err := r.q.Unpin(ctx, k); err != nil {
+				return fmt.Errorf("stop watching project %s: %w", k, err)
+			}
+		}
+	}
+	return nil
+}
+
+// tell logs what was done, what could not be done, and what people should hear of.
+func (r *Reconciler) tell(ctx context.Context, p *Pass) {
+	for _, a := range p.Done {
+		r.log.InfoContext(ctx, "done", "project", p.Project, "action", a.Key(), "what", a.Line())
+	}
+	for key, f := range p.Failed {
+		r.log.WarnContext(ctx, "not done", "project", p.Project, "action", key, "why", f.Text, "final", f.Final)
+	}
+	for _, n := range p.Plan.Notices {
+		r.log.DebugContext(ctx, "notice", "project", p.Project, "code", n.Code, "what", n.Text)
+	}
+}
+
+// wanted says whether the operator wants the project looked after.
+func (r *Reconciler) wanted(projectKey string) bool {
+	if len(r.opt.Projects) == 0 {
+		return true
+	}
+	for _, p := range r.opt.Projects {
+		if strings.EqualFold(p, projectKey) {
+			return true
+		}
+	}
+	return false
+}
+
+// issueIDs keeps the notes that are ids of issues.
+func issueIDs(notes []string) []string {
+	var out []string
+	for _, n := range notes {
+		if number(n) > 0 {
+			out = append(out, n)
+		}
+	}
+	return out
+}

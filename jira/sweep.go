@@ -1,0 +1,137 @@
+package jira
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"andon/rules"
+)
+
+// board finds the project of a board of which an event told, and looks at that project
+// if it is watched. A board in no project may show the issues of any, so every watched
+// project is looked at.
+func (r *Reconciler) board(ctx context.Context, id int64) error {
+	r.known.forgetBoard(id)
+	b, err := r.c.Board(ctx, id)
+	switch {
+	case ignoreGone(err) != nil:
+		return fmt.Errorf("project of board %d: %w", id, err)
+	case err == nil:
+		r.known.setBoard(b)
+		if b.Location != nil {
+			if !r.known.Watched(b.Location.ProjectKey) {
+				return nil
+			}
+			return r.hint(ctx, b.Location.ProjectKey)
+		}
+	}
+	for _, p := range r.known.WatchedProjects() {
+		if err := r.hint(ctx, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// hint queues a project.
+func (r *Reconciler) hint(ctx context.Context, projectKey string, notes ...string) error {
+	if err := r.q.Add(ctx, "project:"+projectKey, 0, notes...); err != nil {
+		return fmt.Errorf("queue project %s: %w", projectKey, err)
+	}
+	return nil
+}
+
+// issueKey finds the project of an issue of which an event told no more than the id.
+func (r *Reconciler) issueKey(ctx context.Context, id string) error {
+	i, err := r.c.Issue(ctx, id, IssueQuery{Fields: []string{"project", "labels"}})
+	switch {
+	case ignoreGone(err) != nil:
+		return fmt.Errorf("project of issue %s: %w", id, err)
+	case err != nil:
+		return nil // gone; if it was an open disaster, its project's own look finds out
+	}
+	return r.hint(ctx, i.ProjectKey, i.ID)
+}
+
+// sweep looks through the whole site with one search, for what no webhook told: new
+// labels, and disasters that are still open. Nothing depends on the queue's memory.
+func (r *Reconciler) sweep(ctx context.Context) (time.Duration, error) {
+	if _, err := r.c.Myself(ctx); err != nil {
+		return 0, fmt.Errorf("sweep: %w", err)
+	}
+	pinned, err := r.q.Pinned(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("sweep: %w", err)
+	}
+	r.known.ReplaceWatched(pinned)
+	properties := r.sweepProperties(ctx)
+	issues, err := r.c.Search(ctx, SearchQuery{JQL: r.candidateJQL() + " ORDER BY updated DESC",
+		Fields: []string{"project", "labels", "updated", "summary"}, Properties: properties})
+	if err != nil {
+		return 0, fmt.Errorf("sweep: %w", err)
+	}
+	due := map[string]bool{}
+	for _, p := range pinned {
+		due[p] = true
+	}
+	for _, i := range issues {
+		if r.deserves(i, len(properties) > 0) {
+			due[i.ProjectKey] = true
+		}
+	}
+	projects := slices.DeleteFunc(sortedKeys(due), func(p string) bool { return p == "" || !r.wanted(p) })
+	for _, p := range projects {
+		if err := r.hint(ctx, p); err != nil {
+			return 0, fmt.Errorf("sweep: %w", err)
+		}
+	}
+	r.log.DebugContext(ctx, "swept the site", "issues", len(issues), "projects", len(projects))
+	if len(pinned) > 0 {
+		return min(r.opt.Settings.Resync, r.opt.Sweep), nil
+	}
+	return r.opt.Sweep, nil
+}
+
+// sweepProperties asks for our records along with the search where that costs nothing.
+func (r *Reconciler) sweepProperties(ctx context.Context) []string {
+	if info, err := r.c.Server(ctx); err == nil && info.Flavour == Cloud {
+		return []string{RecordProperty}
+	}
+	return nil
+}
+
+// deserves says whether an issue that the sweep found may need something: it is one of
+// our open tasks, it was touched lately, its record tells of an open disaster, or
+// nobody has looked at it as it is now. Where records were asked for along with the
+// search, an old label without one is history.
+func (r *Reconciler) deserves(i Issue, asked bool) bool {
+	if !r.declaring(i.Labels) {
+		return fromPlaybook(r.opt.Settings.Playbook, i.Summary)
+	}
+	if r.known.settledAt(i.ID, i.Updated) {
+		return false
+	}
+	raw, has := i.Properties[RecordProperty]
+	if !has {
+		return !asked || r.recent(i)
+	}
+	rec, state := r.opt.Signer.OpenRecord(raw, i.ID)
+	if state != rules.RecordValid {
+		return true
+	}
+	over := rec.Withdrawn != nil || rec.Released != nil && !rec.Resumed.IsZero()
+	return !over || r.recent(i)
+}
+
+// fromPlaybook says whether a summary is that of a task of the playbook.
+func fromPlaybook(p rules.Playbook, summary string) bool {
+	return slices.ContainsFunc(p.Entries, func(e rules.Entry) bool { return strings.HasSuffix(summary, e.Title) })
+}
+
+// recent says whether an issue was touched so lately that a label on it may be new.
+func (r *Reconciler) recent(i Issue) bool {
+	return r.opt.Now().Sub(i.Updated) <= r.opt.Settings.MaxAge+time.Hour
+}
