@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -32,6 +33,17 @@ type Server struct {
 // Start runs redis-server until the test ends, with more arguments in the form of its command line. Without the program
 // the test is skipped, or fails if ANDON_TEST_REQUIRE=1.
 func Start(t testing.TB, args ...string) *Server {
+	t.Helper()
+	return start(t, append([]string{"--save", ""}, args...)...)
+}
+
+// StartSentinel does the same with a sentinel, whose settings are in a file that it rewrites.
+func StartSentinel(t testing.TB, conf string) *Server {
+	t.Helper()
+	return start(t, conf, "--sentinel")
+}
+
+func start(t testing.TB, args ...string) *Server {
 	t.Helper()
 	if _, err := exec.LookPath("redis-server"); err != nil {
 		if os.Getenv("ANDON_TEST_REQUIRE") == "1" {
@@ -70,7 +82,10 @@ func (s *Server) Client() *redis.Client {
 // Restart starts the server (again) and waits until it answers. What it wrote to disk (see --appendonly) it still knows.
 func (s *Server) Restart() {
 	s.t.Helper()
-	args := append([]string{"--port", "0", "--unixsocket", s.Socket(), "--dir", s.dir, "--save", ""}, s.args...)
+	args := slices.Concat(s.args, []string{"--unixsocket", s.Socket(), "--dir", s.dir})
+	if !slices.Contains(s.args, "--port") && !slices.Contains(s.args, "--sentinel") {
+		args = append(args, "--port", "0")
+	}
 	s.cmd = exec.Command("redis-server", args...)
 	s.cmd.Stdout, s.cmd.Stderr = s.out, s.out
 	if err := s.cmd.Start(); err != nil {
