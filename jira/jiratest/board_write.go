@@ -104,13 +104,3 @@ func (j *Jira) SetBoard(id int64, change func(*Board)) error {
 	j.emit(Event{Name: "board_configuration_changed", Board: b.clone()})
 	return nil
 }
-
-// Board is a copy of a board; ok is false when there is none.
-func (j *Jira) Board(id int64) (b Board, ok bool) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	if found := j.boards[id]; found != nil {
-		return *found.clone(), true
-	}
-	return Board{}, false
-}

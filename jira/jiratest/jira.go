@@ -26,6 +26,9 @@ type Options struct {
 	CloudID string
 	// Knobs choose unconfirmed behaviour; nil means the flavour's defaults.
 	Knobs *Knobs
+	// Admin serves /_sim/, with which a person with curl sets faults and knobs,
+	// looks at the world and moves the clock. It has no login: off by default.
+	Admin bool
 }
 
 // Jira is a simulated site. It is an http.Handler and safe for concurrent use.
@@ -38,7 +41,8 @@ type Jira struct {
 	store
 	baseURL string
 	writes  int
-	clock   time.Time // of the built-in clock
+	clock   time.Time     // of the built-in clock
+	offset  time.Duration // by which Advance has moved the clock
 	calls   []Call
 	events  []Event
 	notices []Notice
@@ -154,7 +158,7 @@ func (j *Jira) now() time.Time {
 	if j.opt.Now != nil {
 		t = j.opt.Now()
 	}
-	return t.UTC().Truncate(time.Millisecond)
+	return t.Add(j.offset).UTC().Truncate(time.Millisecond)
 }
 
 // wrote counts one write and moves the built-in clock.

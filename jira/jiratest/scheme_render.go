@@ -130,3 +130,18 @@ func (j *Jira) Schemes() []PermissionScheme {
 	}
 	return out
 }
+
+// AssignScheme gives a project another scheme by the back door.
+func (j *Jira) AssignScheme(project string, scheme int64) error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	p := j.projectByKey(project)
+	if p == nil {
+		return errProjectMissing(project)
+	}
+	if j.schemes[scheme] == nil {
+		return refuse(http.StatusNotFound, "no permission scheme %d", scheme)
+	}
+	p.SchemeID = scheme
+	return nil
+}

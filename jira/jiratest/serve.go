@@ -89,6 +89,10 @@ type insideKey struct{}
 
 // ServeHTTP answers one REST call.
 func (j *Jira) ServeHTTP(w http.ResponseWriter, req *http.Request) {
+	if j.opt.Admin && strings.HasPrefix(req.URL.Path, adminPrefix) {
+		j.serveAdmin(w, req)
+		return
+	}
 	path, gateway, found := j.localPath(req.URL)
 	if !found {
 		http.NotFound(w, req)

@@ -82,37 +82,3 @@ func (j *Jira) sprintPropertyStore(c *call) (propertyStore, *Error) {
 	}
 	return st, nil
 }
-
-// Sprint is a copy of a sprint; ok is false when there is none.
-func (j *Jira) Sprint(id int64) (s Sprint, ok bool) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	if found := j.sprints[id]; found != nil {
-		return *found.clone(), true
-	}
-	return Sprint{}, false
-}
-
-// Sprints are copies of all sprints in order of id.
-func (j *Jira) Sprints() []Sprint {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	var out []Sprint
-	for _, s := range sorted(j.sprints) {
-		out = append(out, *s.clone())
-	}
-	return out
-}
-
-// SprintIssues are the keys of a sprint's issues in rank order, sub-tasks included.
-func (j *Jira) SprintIssues(id int64) []string {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	var keys []string
-	for _, is := range j.ranked() {
-		if slices.Contains(j.sprintsOf(is), id) {
-			keys = append(keys, is.Key)
-		}
-	}
-	return keys
-}
