@@ -60,7 +60,7 @@ func parseStamp(raw []byte) (time.Time, error) {
 
 func parseEpoch(text string) (time.Time, error) {
 	n, err := strconv.ParseFloat(text, 64)
-	if err != nil || n < 0 || n > 1e15 {
+	if err != nil || !(n >= 0 && n <= 1e15) { // NaN too
 		return time.Time{}, fmt.Errorf("time: cannot read %q", clip(oneLine(text), 40))
 	}
 	if n < latestSeconds {
