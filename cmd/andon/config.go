@@ -46,10 +46,9 @@ type Config struct {
 	RefusedResolutions List          `envconfig:"ROOT_CAUSE_REFUSED_RESOLUTIONS" default:"Won't Do,Won't Fix,Duplicate,Cannot Reproduce,Declined,Incomplete" desc:"Resolutions with which the root-cause task does not count as closed."`
 	DryRun             bool          `envconfig:"DRY_RUN" default:"false" desc:"Read and decide, but write nothing to Jira."`
 
-	ProductOwners   List   `envconfig:"PRODUCT_OWNERS" desc:"Accounts that decide in every project: account ids on Cloud, user names on Data Center. Empty: the members of ANDON_PO_ROLE, else the project's lead."`
-	PORole          string `envconfig:"PO_ROLE" default:"Product Owner" desc:"Project role whose members decide."`
-	SMRole          string `envconfig:"SM_ROLE" default:"Scrum Master" desc:"Project role that is told when planning is frozen and free again."`
-	StakeholderRole string `envconfig:"STAKEHOLDER_ROLE" default:"Stakeholder" desc:"Project role that is kept informed."`
+	ProductOwners List   `envconfig:"PRODUCT_OWNERS" desc:"Accounts that decide in every project: account ids on Cloud, user names on Data Center. Empty: the members of ANDON_PO_ROLE, else the project's lead."`
+	PORole        string `envconfig:"PO_ROLE" default:"Product Owner" desc:"Project role whose members decide."`
+	SMRole        string `envconfig:"SM_ROLE" default:"Scrum Master" desc:"Project role that is told when planning is frozen and free again."`
 
 	LabelDisaster    string `envconfig:"LABEL_DISASTER" default:"disaster" desc:"Label that declares a disaster."`
 	LabelSecurity    string `envconfig:"LABEL_DISASTER_SECURITY" default:"disaster-security" desc:"Label that declares a security disaster."`

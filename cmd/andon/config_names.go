@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"andon/rules"
 )
 
 // checkScope judges which projects and boards are looked after.
@@ -32,18 +34,14 @@ var projectKey = regexp.MustCompile(`^[A-Z][A-Z0-9_]+$`)
 func checkRoles(c Config) Faults {
 	var faults Faults
 	for _, role := range []struct{ variable, name string }{
-		{"ANDON_PO_ROLE", c.PORole}, {"ANDON_SM_ROLE", c.SMRole}, {"ANDON_STAKEHOLDER_ROLE", c.StakeholderRole},
+		{"ANDON_PO_ROLE", c.PORole}, {"ANDON_SM_ROLE", c.SMRole},
 	} {
 		if problem := nameProblem(role.name); problem != "" {
 			faults = append(faults, Fault{role.variable, problem, "write the name of a project role"})
 		}
 	}
-	for _, other := range []struct{ variable, name string }{
-		{"ANDON_SM_ROLE", c.SMRole}, {"ANDON_STAKEHOLDER_ROLE", c.StakeholderRole},
-	} {
-		if strings.EqualFold(other.name, c.PORole) {
-			faults = append(faults, Fault{other.variable, "is the same as ANDON_PO_ROLE", "name another role"})
-		}
+	if strings.EqualFold(c.SMRole, c.PORole) {
+		faults = append(faults, Fault{"ANDON_SM_ROLE", "is the same as ANDON_PO_ROLE", "name another role"})
 	}
 	return faults
 }
@@ -83,6 +81,15 @@ func (c Config) labels() []labelSetting {
 		{"ANDON_LABEL_SYSTEM_ALTERNATE", c.LabelAlternate},
 		{"ANDON_LABEL_SYSTEM_RESTORED", c.LabelRestored},
 		{"ANDON_LABEL_SPRINT_RESUME", c.LabelResume},
+	}
+}
+
+// Labels are the labels as the rules know them.
+func (c Config) Labels() rules.Labels {
+	return rules.Labels{
+		Disaster: c.LabelDisaster, Security: c.LabelSecurity, Data: c.LabelData, Accidental: c.LabelAccidental,
+		Maintenance: c.LabelMaintenance, ReadOnly: c.LabelReadOnly, Offline: c.LabelOffline, Alternate: c.LabelAlternate,
+		Restored: c.LabelRestored, Resume: c.LabelResume, Rehearsal: c.LabelRehearsal,
 	}
 }
 

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"crypto/hkdf"
-	"crypto/sha256"
 	"fmt"
 	"regexp"
 	"strings"
@@ -17,7 +15,7 @@ const wantSecret = "use at least 16 random characters, such as the output of: op
 // checkWebhook sees that nobody can send webhooks who does not know a secret.
 func checkWebhook(c Config) Faults {
 	faults := checkSecrets("ANDON_WEBHOOK_SECRET", c.WebhookSecret)
-	const token = "ANDON_WEBHOOK_PATH_TOKEN" //nolint:gosec // the name of a variable
+	const token = "ANDON_WEBHOOK_PATH_TOKEN"
 	switch {
 	case c.WebhookPathToken != "" && !pathToken.MatchString(c.WebhookPathToken.Reveal()):
 		faults = append(faults, Fault{token, "contains a character that does not belong into a URL (its value is not shown)",
@@ -59,26 +57,17 @@ func checkSecrets(name string, secrets Secrets) Faults {
 	return faults
 }
 
-// RecordKeys are the keys, 32 bytes each, with which andon seals and checks its own
-// record in Jira: the first one seals, all are accepted. Without ANDON_RECORD_SECRET they
-// come from the webhook's secrets, so that a site that sets nothing more is sealed too;
-// while such a secret is being replaced, old and new are both there.
-func (c Config) RecordKeys() ([][]byte, error) {
-	from := c.RecordSecret.Reveal()
-	if len(from) == 0 {
-		from = c.WebhookSecret.Reveal()
-		if c.WebhookPathToken != "" {
-			from = append(from, c.WebhookPathToken.Reveal())
-		}
+// RecordSecrets are the secrets from which the keys for andon's own record in Jira are
+// made: the first one seals, all are accepted. Without ANDON_RECORD_SECRET these are the
+// webhook's secrets, so that a site that sets nothing more is sealed too; while such a
+// secret is being replaced, old and new are both there.
+func (c Config) RecordSecrets() []string {
+	if len(c.RecordSecret) > 0 {
+		return c.RecordSecret.Reveal()
 	}
-	keys := make([][]byte, 0, len(from))
-	for _, secret := range from {
-		// A key of its own: knowing one use of a secret must not help with the other.
-		key, err := hkdf.Key(sha256.New, []byte(secret), nil, "andon record", sha256.Size)
-		if err != nil {
-			return nil, fmt.Errorf("derive a key for the record: %w", err)
-		}
-		keys = append(keys, key)
+	secrets := c.WebhookSecret.Reveal()
+	if c.WebhookPathToken != "" {
+		secrets = append(secrets, c.WebhookPathToken.Reveal())
 	}
-	return keys, nil
+	return secrets
 }

@@ -160,40 +160,26 @@ func TestFaultsOfSecretFiles(t *testing.T) {
 	}
 }
 
-func TestRecordKeys(t *testing.T) {
-	keys := func(more ...string) []string {
-		t.Helper()
-		raw, err := mustLoad(t, goodEnv(more...)).RecordKeys()
-		if err != nil {
-			t.Fatal(err)
-		}
-		var out []string
-		for _, key := range raw {
-			if len(key) != 32 {
-				t.Errorf("a key of %d bytes", len(key))
+func TestRecordSecrets(t *testing.T) {
+	const now, before, token = "fedcba9876543210", "0123456789abcdef", "0123456789-path-token"
+	tests := []struct {
+		name string
+		env  []string
+		want []string
+	}{
+		{"the webhook's secret by default", nil, []string{before}},
+		{"new and old while it is replaced", []string{"ANDON_WEBHOOK_SECRET=" + now + "," + before}, []string{now, before}},
+		{"the path token after them", []string{"ANDON_WEBHOOK_PATH_TOKEN=" + token}, []string{before, token}},
+		{"one of its own stands alone", []string{"ANDON_RECORD_SECRET=" + now}, []string{now}},
+		{"its own can be replaced, too", []string{"ANDON_RECORD_SECRET=" + now + "," + before}, []string{now, before}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			c := mustLoad(t, goodEnv(tt.env...))
+			if diff := cmp.Diff(tt.want, c.RecordSecrets()); diff != "" {
+				t.Error(diff)
 			}
-			out = append(out, hex.EncodeToString(key))
-		}
-		return out
-	}
-	old := keys()
-	if len(old) != 1 || strings.Contains(old[0], hex.EncodeToString([]byte("0123456789abcdef"))) {
-		t.Fatalf("derived keys: %v", old)
-	}
-	rotated := keys("ANDON_WEBHOOK_SECRET=fedcba9876543210,0123456789abcdef")
-	if len(rotated) != 2 || rotated[1] != old[0] {
-		t.Errorf("while the webhook's secret is replaced the old record's key is gone: %v, was %v", rotated, old)
-	}
-	token := keys("ANDON_WEBHOOK_PATH_TOKEN=0123456789-path-token")
-	if len(token) != 2 || token[0] != old[0] {
-		t.Errorf("with a path token: %v", token)
-	}
-	own := keys("ANDON_RECORD_SECRET=a-record-secret-16")
-	if len(own) != 1 || own[0] == old[0] {
-		t.Errorf("with a secret of its own: %v", own)
-	}
-	if same := keys("ANDON_RECORD_SECRET=0123456789abcdef"); same[0] != old[0] {
-		t.Error("the derived key cannot be kept by naming its secret as ANDON_RECORD_SECRET")
+		})
 	}
 }
 

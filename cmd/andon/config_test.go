@@ -4,9 +4,12 @@ import (
 	"errors"
 	"log/slog"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"andon/rules"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/kelseyhightower/envconfig"
@@ -67,6 +70,40 @@ func TestDefaultsAreTheOnesThatAreDocumented(t *testing.T) {
 	}
 	if err := c.Validate(); err == nil {
 		t.Error("the defaults alone are valid, although Jira's address is missing")
+	}
+}
+
+// Two places name the defaults; whoever decides without settings must decide the same.
+func TestDefaultsAreThoseOfTheRules(t *testing.T) {
+	c, err := Defaults()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := rules.DefaultSettings()
+	if diff := cmp.Diff(want.Labels, c.Labels()); diff != "" {
+		t.Errorf("labels (-rules +settings):\n%s", diff)
+	}
+	if diff := cmp.Diff(want.RefusedResolutions, []string(c.RefusedResolutions)); diff != "" {
+		t.Errorf("refused resolutions (-rules +settings):\n%s", diff)
+	}
+	if c.DeclarationMaxAge != want.MaxAge || c.PORole != want.ProductOwnerRole || c.Resync != want.Resync {
+		t.Errorf("settings %v, %q, %v; rules %v, %q, %v", c.DeclarationMaxAge, c.PORole, c.Resync, want.MaxAge, want.ProductOwnerRole, want.Resync)
+	}
+}
+
+func TestEveryLabelHasASettingAndAPlace(t *testing.T) {
+	var environ []string
+	var want []string
+	for _, l := range (Config{}).labels() {
+		label := strings.ToLower("x-" + l.variable)
+		environ = append(environ, l.variable+"="+label)
+		want = append(want, label)
+	}
+	got := mustLoad(t, goodEnv(environ...)).Labels().All()
+	slices.Sort(got)
+	slices.Sort(want)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("labels (-set +used):\n%s", diff)
 	}
 }
 

@@ -31,6 +31,8 @@ func (s Secret) Format(f fmt.State, _ rune) {
 }
 
 // MarshalText masks the secret in JSON, YAML and structured logs.
+//
+//nolint:unparam // encoding.TextMarshaler asks for the error
 func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
 // Secrets are several secrets of which each is accepted and the first one is used.

@@ -87,12 +87,15 @@ func constantCall(e ast.Expr) bool {
 	}, pkg.Name+"."+sel.Sel.Name)
 }
 
-// panicRule reports panics outside tests, except in functions that say Must.
+// panicRule reports panics outside tests, except in functions that say Must and in those
+// that hand on http.ErrAbortHandler, for which net/http has no other way.
 func panicRule(r repo) []string {
 	var bad []string
 	for _, s := range r.product() {
+		aborts := s.uses("net/http", "ErrAbortHandler")
 		for _, f := range functions(s) {
-			if f.Body == nil || strings.HasPrefix(strings.ToLower(f.Name.Name), "must") {
+			handsOn := slices.ContainsFunc(aborts, func(use *ast.SelectorExpr) bool { return f.Pos() < use.Pos() && use.Pos() < f.End() })
+			if f.Body == nil || handsOn || strings.HasPrefix(strings.ToLower(f.Name.Name), "must") {
 				continue
 			}
 			ast.Inspect(f.Body, func(n ast.Node) bool {
@@ -152,32 +155,56 @@ func sleepRule(r repo) []string {
 }
 
 // skipRule reports skipped tests that the continuous integration could not turn into
-// failures: only a function that looks at ANDON_TEST_REQUIRE may skip.
+// failures: only a function that looks at ANDON_TEST_REQUIRE may skip. A state machine of
+// rapid skips steps, not tests.
 func skipRule(r repo) []string {
 	var bad []string
 	for _, s := range r.code {
+		if !s.test {
+			continue
+		}
 		for _, f := range functions(s) {
-			var skips []token.Pos
-			asked := false
-			ast.Inspect(f, func(n ast.Node) bool {
-				switch n := n.(type) {
-				case *ast.SelectorExpr:
-					if s.test && slices.Contains([]string{"Skip", "Skipf", "SkipNow"}, n.Sel.Name) {
-						skips = append(skips, n.Pos())
-					}
-				case *ast.BasicLit:
-					asked = asked || n.Value == `"ANDON_TEST_REQUIRE"`
-				case *ast.Ident:
-					asked = asked || n.Name == "required"
-				}
-				return true
-			})
-			for _, pos := range skips {
-				if !asked {
-					bad = append(bad, r.at(pos, "%s skips without looking at ANDON_TEST_REQUIRE", f.Name.Name))
+			skips, asks := skipsOf(f)
+			for _, skip := range skips {
+				if !asks {
+					bad = append(bad, r.at(skip.Pos(), "%s skips without looking at ANDON_TEST_REQUIRE", f.Name.Name))
 				}
 			}
 		}
 	}
 	return bad
+}
+
+// skipsOf finds where a function skips its test, and whether it looks at ANDON_TEST_REQUIRE.
+func skipsOf(f *ast.FuncDecl) (skips []*ast.SelectorExpr, asks bool) {
+	steps := make(map[string]bool) // names of parameters of type *rapid.T
+	ast.Inspect(f, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.Field:
+			if star, ok := n.Type.(*ast.StarExpr); ok && isName(star.X, "rapid", "T") {
+				for _, name := range n.Names {
+					steps[name.Name] = true
+				}
+			}
+		case *ast.SelectorExpr:
+			x, ok := n.X.(*ast.Ident)
+			if ok && !steps[x.Name] && slices.Contains([]string{"Skip", "Skipf", "SkipNow"}, n.Sel.Name) {
+				skips = append(skips, n)
+			}
+		case *ast.BasicLit:
+			asks = asks || n.Value == `"ANDON_TEST_REQUIRE"`
+		}
+		return true
+	})
+	return skips, asks
+}
+
+// isName says whether an expression is a name of a package.
+func isName(e ast.Expr, pkg, name string) bool {
+	sel, ok := e.(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	x, ok := sel.X.(*ast.Ident)
+	return ok && x.Name == pkg && sel.Sel.Name == name
 }

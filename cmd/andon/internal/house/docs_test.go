@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"maps"
+	"regexp"
 	"slices"
 )
 
@@ -61,7 +62,7 @@ func undocumented(r repo, d *ast.GenDecl) []string {
 			if spec.Doc == nil && spec.Comment == nil && (d.Doc == nil || d.Lparen != token.NoPos) {
 				bad = append(bad, r.at(spec.Pos(), "%s has no comment", spec.Name.Name))
 			}
-			bad = append(bad, undocumentedMethods(r, spec)...)
+			bad = append(bad, undocumentedMethods(r, d, spec)...)
 		case *ast.ValueSpec:
 			for _, name := range spec.Names {
 				if name.IsExported() && spec.Doc == nil && spec.Comment == nil && d.Doc == nil {
@@ -73,16 +74,25 @@ func undocumented(r repo, d *ast.GenDecl) []string {
 	return bad
 }
 
-// undocumentedMethods reports the methods of an interface that have no comment.
-func undocumentedMethods(r repo, spec *ast.TypeSpec) []string {
+// undocumentedMethods reports the methods of an interface about which no comment on it or
+// in it says anything: one comment may be about several.
+func undocumentedMethods(r repo, d *ast.GenDecl, spec *ast.TypeSpec) []string {
 	iface, ok := spec.Type.(*ast.InterfaceType)
 	if !ok {
 		return nil
 	}
+	said := d.Doc.Text() + spec.Doc.Text()
+	for _, m := range iface.Methods.List {
+		said += m.Doc.Text()
+	}
 	var bad []string
 	for _, m := range iface.Methods.List {
-		if len(m.Names) == 1 && m.Names[0].IsExported() && m.Doc == nil && m.Comment == nil {
-			bad = append(bad, r.at(m.Pos(), "%s.%s has no comment", spec.Name.Name, m.Names[0].Name))
+		if len(m.Names) != 1 || !m.Names[0].IsExported() || m.Doc != nil || m.Comment != nil {
+			continue
+		}
+		name := m.Names[0].Name
+		if !regexp.MustCompile(`\b` + name + `\b`).MatchString(said) {
+			bad = append(bad, r.at(m.Pos(), "%s.%s has no comment", spec.Name.Name, name))
 		}
 	}
 	return bad

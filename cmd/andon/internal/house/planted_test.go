@@ -143,7 +143,8 @@ const c = 1`,
 		{"panic", panicRule, map[string]string{
 			"a/a.go":      "func f() { g(func() { panic(1) }) }\nfunc MustX() { panic(2) }\nfunc mustY() { panic(3) }\nfunc h() { x.panic() }",
 			"a/a_test.go": "func f() { panic(1) }",
-		}, []string{"a/a.go:3: panic in f"}},
+			"a/b.go":      "import \"net/http\"\nfunc f(err error) { if err == http.ErrAbortHandler { panic(err) } }\nfunc g() { panic(1) }",
+		}, []string{"a/a.go:3: panic in f", "a/b.go:5: panic in g"}},
 		{"the clock", clockRule, map[string]string{
 			"a/a.go":         "import \"time\"\nvar x = time.Now().Add(time.Second)\nvar y = f(time.Since)",
 			"a/b.go":         "import clock \"time\"\nvar x = clock.Until(t)",
@@ -169,7 +170,8 @@ const c = 1`,
 			"a/a_test.go": "func TestA(t *testing.T) { t.Skip(\"some day\") }\n" +
 				"func TestB(t *testing.T) { if testing.Short() { t.SkipNow() } }\n" +
 				"func redis(t *testing.T) { if os.Getenv(\"ANDON_TEST_REQUIRE\") == \"1\" { t.Fatal() }; t.Skipf(\"none\") }",
-			"a/a.go": "func f(r reader) { r.Skip(1) }",
+			"a/a.go":      "func f(r reader) { r.Skip(1) }",
+			"a/b_test.go": "func (m *machine) Take(t *rapid.T) { t.Skip() }\nfunc g() { check(func(t *rapid.T) { t.Skip() }) }",
 		}, []string{
 			"a/a_test.go:3: TestA skips without looking at ANDON_TEST_REQUIRE",
 			"a/a_test.go:4: TestB skips without looking at ANDON_TEST_REQUIRE",
@@ -182,7 +184,7 @@ func TestDocumentRuleFindsWhatIsPlanted(t *testing.T) {
 		{"documented", documentRule, map[string]string{
 			"a/a.go": "// Package a is documented.\npackage a\n" +
 				"// F does.\nfunc F() {}\nfunc g() {}\ntype t struct{}\nfunc (t) Exported() {}\n" +
-				"// Numbers.\nconst (\n\tA = 1\n\tB = 2\n)\n// I is.\ntype I interface {\n\t// M does.\n\tM()\n\tu()\n\tOther\n}\n" +
+				"// Numbers.\nconst (\n\tA = 1\n\tB = 2\n)\n// I is. Add does.\ntype I interface {\n\t// M and N do.\n\tM()\n\tN()\n\tAdd()\n\tu()\n\tOther\n}\n" +
 				"type (\n\t// X is.\n\tX int\n\ty int\n)\n// G is.\ntype G[T any] struct{}\n// M does.\nfunc (g *G[T]) M() {}",
 			"a/b.go":      "package a",
 			"b/a_test.go": "package b\nfunc TestX() {}",
