@@ -21,6 +21,14 @@ func (j *Jira) touch(is *Issue) {
 	j.index.pending = append(j.index.pending, indexEntry{id: is.ID, doc: is.clone(), at: j.now(), write: j.writes})
 }
 
+// know puts an issue into the index without any lag.
+func (j *Jira) know(is *Issue) {
+	if j.index.docs == nil {
+		j.index.docs = map[int64]*Issue{}
+	}
+	j.index.docs[is.ID] = is.clone()
+}
+
 // forget tells the index that an issue is gone.
 func (j *Jira) forget(id int64) {
 	j.index.pending = append(j.index.pending, indexEntry{id: id, at: j.now(), write: j.writes})
