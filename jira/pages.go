@@ -77,6 +77,9 @@ func collect[T any](route string, id func(T) string, fetch func(start int) (page
 			}
 		}
 		if p.last(start) {
+			if empty > 0 && len(p.Values) == 0 && p.Total != nil && len(out) < *p.Total {
+				return nil, cutShort(route, len(out))
+			}
 			return out, nil
 		}
 		if start += len(p.Values); len(p.Values) > 0 {
@@ -84,11 +87,15 @@ func collect[T any](route string, id func(T) string, fetch func(start int) (page
 			continue
 		}
 		if empty++; empty > maxEmpty {
-			return nil, incomplete(route, "the list ended after %d elements although more were announced", len(out))
+			return nil, cutShort(route, len(out))
 		}
 		start += max(1, p.MaxResults)
 	}
 	return nil, incomplete(route, "more than %d pages", maxPages)
+}
+
+func cutShort(route string, n int) *Error {
+	return incomplete(route, "the list ended after %d elements although more were announced", n)
 }
 
 // listAll reads a list whose pages have the common form.
