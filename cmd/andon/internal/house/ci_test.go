@@ -51,8 +51,8 @@ func TestContinuousIntegration(t *testing.T) {
 
 func TestCIRuleFindsWhatIsPlanted(t *testing.T) {
 	good := "#!/usr/bin/env bash\nset -euo pipefail\nlint=example.com/x@v1.2.3\nexport ANDON_TEST_REQUIRE=1\ngo test -race -count=1 ./...\n"
-	change := func(old, new string) map[string]string {
-		return map[string]string{".ci/run": strings.Replace(good, old, new, 1)}
+	change := func(from, to string) map[string]string {
+		return map[string]string{".ci/run": strings.Replace(good, from, to, 1)}
 	}
 	runPlanted(t, []planted{
 		{"a good one", ciRule, change("", ""), nil},

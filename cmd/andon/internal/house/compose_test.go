@@ -188,8 +188,8 @@ secrets: {token: {file: ./token}}
 `
 
 func TestComposeRuleFindsWhatIsPlanted(t *testing.T) {
-	change := func(old, new string) map[string]string {
-		return map[string]string{"deploy/compose.yaml": strings.Replace(goodCompose, old, new, 1)}
+	change := func(from, to string) map[string]string {
+		return map[string]string{"deploy/compose.yaml": strings.Replace(goodCompose, from, to, 1)}
 	}
 	const at = "deploy/compose.yaml: "
 	runPlanted(t, []planted{

@@ -148,8 +148,8 @@ CMD ["serve"]
 `
 
 func TestImageRuleFindsWhatIsPlanted(t *testing.T) {
-	change := func(old, new string) map[string]string {
-		return map[string]string{"go.mod": "module x\ngo 1.26.0\n", "Dockerfile": strings.Replace(goodDockerfile, old, new, 1)}
+	change := func(from, to string) map[string]string {
+		return map[string]string{"go.mod": "module x\ngo 1.26.0\n", "Dockerfile": strings.Replace(goodDockerfile, from, to, 1)}
 	}
 	runPlanted(t, []planted{
 		{"a good one", imageRule, change("", ""), nil},

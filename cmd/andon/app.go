@@ -1,0 +1,252 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"golang.org/x/sync/errgroup"
+
+	"andon/jira"
+	"andon/rules"
+	"andon/webhook"
+	"andon/webhook/queue"
+)
+
+const (
+	// sweepKey is the key of the look through the whole site.
+	sweepKey = "sweep"
+	// watchEvery is how often a replica takes over which projects the others watch.
+	watchEvery = 2 * time.Second
+)
+
+// appOptions are what the program's surroundings decide and settings do not.
+type appOptions struct {
+	log     *slog.Logger
+	observe func(jira.Pass)
+	// now is the clock; the system's where it is nil.
+	now func() time.Time
+}
+
+// app is andon put together.
+type app struct {
+	cfg        Config
+	log        *slog.Logger
+	now        func() time.Time
+	queue      queue.Queue
+	queueKind  string
+	known      *jira.Known
+	client     *jira.Client
+	reconciler *jira.Reconciler
+	server     *webhook.Server
+	metrics    *metrics
+}
+
+// newApp puts andon together. Nothing is sent and nothing listens yet.
+func newApp(cfg Config, opt appOptions) (*app, error) {
+	a := &app{cfg: cfg, log: opt.log, now: opt.now}
+	if a.now == nil {
+		a.now = time.Now
+	}
+	registry := prometheus.NewRegistry()
+	a.metrics = newMetrics(registry)
+	a.known = jira.NewKnown(a.now)
+	for _, step := range []func() error{a.openQueue, a.openJira, func() error { return a.makeReconciler(opt.observe) },
+		func() error { return a.makeServer(registry) }} {
+		if err := step(); err != nil {
+			return nil, err
+		}
+	}
+	return a, nil
+}
+
+// openQueue chooses the queue: Redis where one is configured, else this process' memory.
+func (a *app) openQueue() error {
+	if a.cfg.RedisURL == "" {
+		a.queue, a.queueKind = queue.NewMemory(a.now, queue.MemoryOptions{Lease: a.cfg.Lease}), "embedded: single replica, memory only"
+		return nil
+	}
+	queue.LogTo(a.log)
+	q, err := queue.Open(a.cfg.RedisURL.Reveal(), queue.RedisOptions{Lease: a.cfg.Lease})
+	if err != nil {
+		return fmt.Errorf("ANDON_REDIS_URL: %w", err)
+	}
+	a.queue, a.queueKind = q, "redis"
+	return nil
+}
+
+// openJira makes the client.
+func (a *app) openJira() error {
+	c, err := jira.NewClient(jira.Config{
+		BaseURL: a.cfg.JiraURL, Email: a.cfg.JiraEmail, Token: a.cfg.JiraToken.Reveal(), UserAgent: "andon/" + version,
+		Timeout: a.cfg.JiraTimeout, Budget: jira.Budget{PerSecond: a.cfg.JiraRPS, Burst: max(20, int(2*a.cfg.JiraRPS))},
+		Now: a.now, Rand: rand.Float64, Logger: a.log, Observe: a.metrics.jiraCall,
+	})
+	if err != nil {
+		return fmt.Errorf("connect to Jira: %w", err)
+	}
+	if a.cfg.DryRun {
+		c = c.ReadOnly()
+	}
+	a.client = c
+	return nil
+}
+
+// makeReconciler makes what brings projects to where the rules say they should be.
+func (a *app) makeReconciler(observe func(jira.Pass)) error {
+	settings, err := a.cfg.ruleSettings()
+	if err != nil {
+		return err
+	}
+	signer, err := jira.NewSigner(a.cfg.RecordSecrets()...)
+	if err != nil {
+		return fmt.Errorf("ANDON_RECORD_SECRET: %w", err)
+	}
+	a.reconciler = jira.NewReconciler(a.client, a.queue, a.known, jira.Options{
+		Settings: settings, ScrumMasterRole: a.cfg.SMRole, ProductOwners: a.cfg.ProductOwners, Projects: a.cfg.Projects,
+		Signer: signer, Now: a.now, Sweep: a.cfg.Sweep, Logger: a.log,
+		Observe: func(p jira.Pass) {
+			a.metrics.pass(p, a.now())
+			if observe != nil {
+				observe(p)
+			}
+		},
+	})
+	return nil
+}
+
+// ruleSettings are the settings as far as decisions depend on them.
+func (c Config) ruleSettings() (rules.Settings, error) {
+	s := rules.DefaultSettings()
+	text, err := readPlaybook(c.Playbook)
+	if err != nil {
+		return s, err
+	}
+	if text != nil {
+		if s.Playbook, err = rules.ParsePlaybook(text); err != nil {
+			return s, fmt.Errorf("ANDON_PLAYBOOK %s: %w", c.Playbook, err)
+		}
+	}
+	s.Labels, s.MaxAge, s.Boards = c.Labels(), c.DeclarationMaxAge, c.Boards
+	s.RefusedResolutions, s.ProductOwnerRole, s.Resync = c.RefusedResolutions, c.PORole, c.Resync
+	return s, nil
+}
+
+// makeServer makes the receiver.
+func (a *app) makeServer(registry *prometheus.Registry) error {
+	s, err := webhook.New(webhook.Config{
+		Secrets: a.cfg.WebhookSecret.Reveal(), PathToken: a.cfg.WebhookPathToken.Reveal(), Labels: a.cfg.Labels().All(),
+		MetricsOnMain: a.cfg.MetricsListen == "",
+	}, webhook.Deps{
+		Hints: a.queue, Known: a.known, Log: a.log, Registry: registry, Now: a.now,
+		Checks: []webhook.Check{
+			{Name: "queue", Do: a.queue.Ping},
+			{Name: "jira", Do: func(ctx context.Context) error { _, err := a.client.Myself(ctx); return err }},
+		},
+	})
+	if err != nil {
+		return err
+	}
+	a.server = s
+	return nil
+}
+
+// run serves and works until ctx ends; then it stops taking, finishes or gives back
+// what is under way, and closes the queue.
+func (a *app) run(ctx context.Context, main, metrics net.Listener) error {
+	g, gctx := errgroup.WithContext(ctx)
+	main = webhook.LimitListener(main, a.server.MaxConns())
+	a.serveOn(g, gctx, a.server.HTTPServer(main.Addr().String()), main)
+	if metrics != nil {
+		srv := a.server.HTTPServer(metrics.Addr().String())
+		srv.Handler = metricsOnly(a.server.MetricsHandler())
+		a.serveOn(g, gctx, srv, metrics)
+	}
+	g.Go(func() error { return a.work(gctx) })
+	g.Go(func() error { a.follow(gctx); return nil })
+	err := g.Wait()
+	return errors.Join(err, a.queue.Close())
+}
+
+// metricsOnly serves nothing but the metrics.
+func metricsOnly(h http.Handler) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", h)
+	return mux
+}
+
+// serveOn serves until ctx ends, and then lets requests under way finish.
+func (a *app) serveOn(g *errgroup.Group, ctx context.Context, srv *http.Server, l net.Listener) {
+	g.Go(func() error {
+		if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+			return fmt.Errorf("serve on %s: %w", l.Addr(), err)
+		}
+		return nil
+	})
+	g.Go(func() error {
+		<-ctx.Done()
+		a.server.Drain()
+		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), max(a.cfg.ShutdownGrace, time.Second))
+		defer cancel()
+		if err := srv.Shutdown(end); err != nil {
+			return errors.Join(fmt.Errorf("shut down %s: %w", l.Addr(), err), srv.Close())
+		}
+		return nil
+	})
+}
+
+// work takes keys off the queue and looks after them. Before each write the lease is
+// asked for, so that a worker that was paused does not write on what another has taken.
+func (a *app) work(ctx context.Context) error {
+	if err := a.queue.Add(ctx, sweepKey, 0); err != nil {
+		a.log.WarnContext(ctx, "the first sweep could not be queued; it is tried again", "error", err)
+	}
+	return queue.Run(ctx, a.queue, queue.RunOptions{Workers: a.cfg.Workers, Grace: a.cfg.ShutdownGrace, Now: a.now, Log: a.log, Observe: a.metrics.queueEvent},
+		func(ctx context.Context, it queue.Item) (time.Duration, error) {
+			ctx = jira.WithWriteGuard(ctx, func() error { return queue.Held(ctx) })
+			return a.reconciler.Handle(ctx, it.Key, it.Notes)
+		})
+}
+
+// follow keeps this replica's view of the watched projects in step with the others',
+// and makes sure that the sweep is on the queue even if the queue has lost everything.
+func (a *app) follow(ctx context.Context) {
+	tick := time.NewTicker(watchEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			a.followOnce(ctx)
+		}
+	}
+}
+
+// followOnce is one step of follow. A queue that watches nothing while this replica
+// does has probably lost its memory, so the site is swept at once.
+func (a *app) followOnce(ctx context.Context) {
+	pinned, err := a.queue.Pinned(ctx)
+	delay := a.cfg.Sweep
+	switch {
+	case err != nil:
+		a.log.DebugContext(ctx, "the watched projects cannot be read", "error", err)
+		return
+	case len(pinned) == 0 && len(a.known.WatchedProjects()) > 0:
+		delay = 0
+	default:
+		a.known.ReplaceWatched(pinned)
+	}
+	if err := a.queue.Add(ctx, sweepKey, delay); err != nil {
+		a.log.DebugContext(ctx, "the sweep cannot be queued", "error", err)
+	}
+	if stats, err := a.queue.Stats(ctx); err == nil {
+		a.metrics.queueStats(stats)
+	}
+}

@@ -1,0 +1,156 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"andon/jira/jiratest"
+)
+
+// site is the simulated Jira of the demo, served over HTTP.
+type site struct {
+	*jiratest.Jira
+	seed   jiratest.Demo
+	url    string
+	client *http.Client
+}
+
+// newSite makes and seeds a site.
+func newSite(flavour string) (*site, error) {
+	f := jiratest.Cloud
+	switch {
+	case oneOf(flavour, "cloud"):
+	case oneOf(flavour, "datacenter", "dc", "server"):
+		f = jiratest.DataCenter
+	default:
+		return nil, fmt.Errorf("--flavour %q: say cloud or datacenter", flavour)
+	}
+	j := jiratest.New(jiratest.Options{Flavour: f, Now: time.Now})
+	seed, err := jiratest.SeedDemo(j)
+	if err != nil {
+		return nil, err
+	}
+	return &site{Jira: j, seed: seed, client: &http.Client{Timeout: 10 * time.Second}}, nil
+}
+
+// cloud says whether the site plays Jira Cloud.
+func (s *site) cloud() bool { return s.Flavour() == jiratest.Cloud }
+
+// login is how a person signs in: by e-mail address and API token on Cloud, by user
+// name and password on Data Center.
+func (s *site) login(name string) (user, password string) {
+	if s.cloud() {
+		return name + "@example.com", "demo"
+	}
+	return name, "demo"
+}
+
+// serve answers on a listener and delivers webhooks until ctx ends.
+func (s *site) serve(ctx context.Context, g *errgroup.Group, l net.Listener) {
+	s.url = "http://" + l.Addr().String()
+	s.SetBaseURL(s.url)
+	s.StartWebhooks(ctx, nil)
+	srv := &http.Server{Handler: s, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: 2 * time.Minute, IdleTimeout: time.Minute}
+	g.Go(func() error {
+		if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+			return fmt.Errorf("simulated Jira: %w", err)
+		}
+		return nil
+	})
+	g.Go(func() error {
+		<-ctx.Done()
+		s.Stop()
+		return srv.Close()
+	})
+}
+
+// as makes a REST call as a person, the way anybody could with curl.
+func (s *site) as(ctx context.Context, name, method, path string, body, answer any) error {
+	var payload io.Reader
+	if body != nil {
+		raw, err := json.Marshal(body)
+		if err != nil {
+			return fmt.Errorf("%s %s: %w", method, path, err)
+		}
+		payload = bytes.NewReader(raw)
+	}
+	req, err := http.NewRequestWithContext(ctx, method, s.url+path, payload)
+	if err != nil {
+		return fmt.Errorf("%s %s: %w", method, path, err)
+	}
+	req.SetBasicAuth(s.login(name))
+	req.Header.Set("Content-Type", "application/json")
+	resp, err := s.client.Do(req)
+	if err != nil {
+		return fmt.Errorf("%s %s as %s: %w", method, path, name, err)
+	}
+	text, err := io.ReadAll(io.LimitReader(resp.Body, 1<<20))
+	if err = errors.Join(err, resp.Body.Close()); err != nil {
+		return fmt.Errorf("%s %s as %s: %w", method, path, name, err)
+	}
+	if resp.StatusCode >= http.StatusMultipleChoices {
+		return fmt.Errorf("%s %s as %s: %s: %s", method, path, name, resp.Status, text)
+	}
+	if answer == nil {
+		return nil
+	}
+	if err := json.Unmarshal(text, answer); err != nil {
+		return fmt.Errorf("%s %s as %s: %w", method, path, name, err)
+	}
+	return nil
+}
+
+// hints are commands to go on with.
+func (s *site) hints(andon string) string {
+	po, password := s.login("po")
+	issue := s.seed.Issues[1]
+	return fmt.Sprintf(`
+Play on. In another terminal, for example:
+
+  # the Product Owner declares another disaster
+  curl -su %[2]s:%[3]s -X PUT -H 'Content-Type: application/json' %[1]s/rest/api/2/issue/%[4]s \
+    -d '{"update":{"labels":[{"add":"disaster-security"}]}}'
+
+  # the issue with its labels, sub-tasks and comments
+  curl -su %[2]s:%[3]s '%[1]s/rest/api/2/issue/%[4]s?fields=labels,status,subtasks,comment'
+
+  # the sprints of SHOP
+  curl -su %[2]s:%[3]s %[1]s/rest/agile/1.0/board/%[5]d/sprint
+
+  # somebody creates a sprint
+  curl -su %[2]s:%[3]s -H 'Content-Type: application/json' %[1]s/rest/agile/1.0/sprint \
+    -d '{"name":"Business as usual","originBoardId":%[5]d}'
+
+  # andon itself
+  curl -s %[6]s/readyz
+  curl -s %[6]s/metrics
+
+Stop with Ctrl-C.
+`, s.url, po, password, issue, s.seed.ShopBoard, andon)
+}
+
+// hintsJiraOnly are commands to begin with where there is only the simulated Jira.
+func (s *site) hintsJiraOnly() string {
+	user, password := s.login("andon")
+	return fmt.Sprintf(`Only the simulated Jira is served. Point an andon at it, for example:
+
+  ANDON_JIRA_URL=%[1]s ANDON_JIRA_EMAIL=%[2]s ANDON_JIRA_TOKEN=%[3]s \
+  ANDON_WEBHOOK_SECRET=0123456789abcdef ANDON_LISTEN=127.0.0.1:8080 andon serve
+
+and register its webhook:
+
+  curl -su %[2]s:%[3]s -H 'Content-Type: application/json' %[1]s/rest/webhooks/1.0/webhook \
+    -d '{"name":"andon","url":"http://127.0.0.1:8080/webhooks/jira","secret":"0123456789abcdef","events":["jira:issue_created","jira:issue_updated","jira:issue_deleted","sprint_created","sprint_updated","sprint_started","sprint_closed","sprint_deleted"]}'
+
+Stop with Ctrl-C.
+`, s.url, user, password)
+}
