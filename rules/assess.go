@@ -230,8 +230,11 @@ func (w *work) withdrawn(c *dossier) bool {
 		if len(back) == 0 {
 			back = []string{c.rec.Declared.Label}
 		}
+		// The comment comes first: once the label is back, nothing tells any more that it was off.
+		if s := w.putBack(c.d, change, back); !slices.Contains(c.rec.Said, s.Ref) {
+			w.labels = append(w.labels, s)
+		}
 		w.labels = append(w.labels, EditLabels{Disaster: c.d.ID, Add: back, Why: "only a Product Owner withdraws a declared disaster"})
-		w.say(c, w.putBack(c.d, change, back))
 	}
 	return false
 }
