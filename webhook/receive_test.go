@@ -172,8 +172,10 @@ func TestAHintThatCannotBeStored(t *testing.T) {
 	t.Parallel()
 	move := issueEvent(updated, labelled, items(item("Key", "BLOG-3", "SHOP-41")))
 	for name, fail := range map[string]func(context.Context, string) error{
-		"at once":    func(context.Context, string) error { return errors.New("redis: connection refused") },
-		"the second": func(_ context.Context, key string) error { return map[string]error{"project:BLOG": errors.New("gone")}[key] },
+		"at once": func(context.Context, string) error { return errors.New("redis: connection refused") },
+		"the second": func(_ context.Context, key string) error {
+			return map[string]error{"project:BLOG": errors.New("gone")}[key]
+		},
 	} {
 		rig := newRig(t, testConfig(), fakeKnown{})
 		rig.hints.fail = fail
