@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 )
 
 // moveSize is how many issues one call moves at most.
@@ -17,7 +18,8 @@ type Refused struct {
 
 // MoveToBacklog takes the issues (ids or keys) out of their active and future sprints. One bad issue makes Jira refuse
 // the whole call, so a refused batch is halved until the bad ones are found; the others are moved. The error is set when
-// something else than single issues is wrong; then what was refused so far is still returned.
+// something else than single issues is wrong, which also shows in the first five all being refused; what was refused so
+// far is returned with it.
 func (c *Client) MoveToBacklog(ctx context.Context, issueIDs []string) ([]Refused, error) {
 	const route = agile + "backlog/issue"
 	return moveAll(issueIDs, func(batch []string) error {
@@ -53,45 +55,57 @@ type closedTarget struct{ error }
 
 func (c *closedTarget) Unwrap() error { return c.error }
 
+// hopeless is how many issues in a row, with none moved, show that the cause is not in the issues: a missing permission
+// looks the same as a bad issue, and asking about each one of a sprint would be a storm.
+const hopeless = 5
+
 func moveAll(ids []string, move func([]string) error) ([]Refused, error) {
-	var refused []Refused
+	m := mover{move: move}
 	good := make([]string, 0, len(ids))
 	for _, id := range ids {
 		if a := issueArg(id); a.err != nil {
-			refused = append(refused, Refused{ID: clip(oneLine(id), 40), Err: refuse("move: %w", a.err)})
+			m.invalid = append(m.invalid, Refused{ID: clip(oneLine(id), 40), Err: refuse("move: %w", a.err)})
 			continue
 		}
 		good = append(good, id)
 	}
-	for start := 0; start < len(good); start += moveSize {
-		bad, err := halve(good[start:min(start+moveSize, len(good))], move)
-		refused = append(refused, bad...)
-		if err != nil {
-			return refused, err
+	for batch := range slices.Chunk(good, moveSize) {
+		if err := m.halve(batch); err != nil {
+			return append(m.invalid, m.refused...), err
 		}
 	}
-	return refused, nil
+	return append(m.invalid, m.refused...), nil
 }
 
-// halve moves ids, in ever smaller parts while Jira refuses.
-func halve(ids []string, move func([]string) error) ([]Refused, error) {
-	err := move(ids)
+// mover moves issues in ever smaller parts while Jira refuses.
+type mover struct {
+	move    func([]string) error
+	moved   bool
+	invalid []Refused // by ourselves
+	refused []Refused // by Jira
+}
+
+func (m *mover) halve(ids []string) error {
+	err := m.move(ids)
 	if err == nil {
-		return nil, nil
+		m.moved = true
+		return nil
 	}
 	if !blamesIssues(err) {
-		return nil, err
+		return err
 	}
-	if len(ids) == 1 {
-		e, _ := asError(err)
-		return []Refused{{ID: ids[0], Err: e}}, nil
+	if len(ids) > 1 {
+		if err := m.halve(ids[:len(ids)/2]); err != nil {
+			return err
+		}
+		return m.halve(ids[len(ids)/2:])
 	}
-	refused, err := halve(ids[:len(ids)/2], move)
-	if err != nil {
-		return refused, err
+	e, _ := asError(err)
+	m.refused = append(m.refused, Refused{ID: ids[0], Err: e})
+	if !m.moved && len(m.refused) >= hopeless {
+		return err
 	}
-	more, err := halve(ids[len(ids)/2:], move)
-	return append(refused, more...), err
+	return nil
 }
 
 // blamesIssues reports whether the refusal may concern only some of the issues of the call.
