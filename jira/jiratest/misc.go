@@ -85,7 +85,8 @@ func (j *Jira) restResolutions(*call) reply {
 func (j *Jira) restPriorities(*call) reply {
 	out := []any{}
 	for _, p := range sorted(j.priorities) {
-		out = append(out, j.namedJSON("priority", p))
+		out = append(out, obj{"self": j.self("/rest/api/2/priority/" + ids(p.ID)), "id": ids(p.ID), "name": p.Name, "description": p.Description,
+			"statusColor": "#999999", "iconUrl": j.self("/images/icons/priorities/" + ids(p.ID) + ".svg")})
 	}
 	return ok(out)
 }

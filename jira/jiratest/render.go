@@ -106,7 +106,13 @@ func (j *Jira) namedJSON(kind string, n *Named) any {
 	if n == nil {
 		return nil
 	}
-	return obj{"self": j.self("/rest/api/2/" + kind + "/" + ids(n.ID)), "id": ids(n.ID), "name": n.Name, "description": n.Description}
+	o := obj{"self": j.self("/rest/api/2/" + kind + "/" + ids(n.ID)), "id": ids(n.ID), "name": n.Name}
+	if kind == "priority" { // inside an issue it has an icon and no description, by all recordings
+		o["iconUrl"] = j.self("/images/icons/priorities/" + ids(n.ID) + ".svg")
+	} else {
+		o["description"] = n.Description
+	}
+	return o
 }
 
 func (j *Jira) changeJSON(c *Change) obj {
