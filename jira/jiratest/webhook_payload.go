@@ -18,6 +18,9 @@ func Sign(secret string, body []byte) string {
 // issue events carry the whole issue and who did it, sprint, board and link
 // events neither a user nor a project.
 func (j *Jira) payload(e Event) []byte {
+	hidden := j.knobs.HideEmails
+	j.knobs.HideEmails = true // Cloud's webhooks name nobody's address; Data Center shows it whatever this says
+	defer func() { j.knobs.HideEmails = hidden }()
 	o := obj{"timestamp": e.At.UnixMilli(), "webhookEvent": e.Name}
 	switch {
 	case strings.HasPrefix(e.Name, "jira:issue_"):
@@ -113,9 +116,7 @@ func (j *Jira) nameOfUser(id string) string {
 }
 
 func (j *Jira) hookComment(e Event) obj {
-	o := j.commentJSON(e.Issue, e.Comment)
-	o["author"], o["updateAuthor"] = j.webhookUser(e.Comment.Author), j.webhookUser(e.Comment.Editor)
-	return o
+	return j.commentJSON(e.Issue, e.Comment)
 }
 
 // thinIssue is the issue inside Cloud's comment events: six fields, and a self

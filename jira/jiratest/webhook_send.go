@@ -67,8 +67,8 @@ func (j *Jira) attempt(ctx context.Context, d *Delivery) {
 }
 
 // settle: success is 2xx. Cloud tries again after 408, 409, 425, 429, 5xx and
-// no answer at all, five times, 5 to 15 minutes apart, and only once an event
-// when the webhook has failed for half an hour. Data Center never tries again.
+// no answer at all, five times, 5 to 15 minutes apart; events that come after
+// half an hour of nothing but failure get one attempt. Data Center never tries again.
 func (j *Jira) settle(d *Delivery, a Attempt, interrupted bool) {
 	if a.Status >= 200 && a.Status < 300 {
 		d.State = DeliveryDone
@@ -86,7 +86,7 @@ func (j *Jira) settle(d *Delivery, a Attempt, interrupted bool) {
 		j.hooks.failing[d.WebhookID] = since
 	}
 	d.State = DeliveryFailed
-	if !j.cloud() || !retried(a.Status) || len(d.Attempts) > maxWebhookRetries || a.At.Sub(since) >= 30*time.Minute {
+	if !j.cloud() || !retried(a.Status) || len(d.Attempts) > maxWebhookRetries || d.Attempts[0].At.Sub(since) >= 30*time.Minute {
 		return
 	}
 	d.State = DeliveryWaiting
