@@ -1,6 +1,7 @@
 package webhook
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -30,11 +31,16 @@ const (
 	deleted   = "jira:issue_deleted"
 )
 
-// verdicts is the table of what becomes of events while SHOP is watched and while nothing is. Board 7 is known to be SHOP's,
-// board 8 BLOG's.
-func verdicts() []struct{ name, body, watched, unwatched string } {
+// verdict is what becomes of an event while SHOP is watched, and while nothing is. Board 7 is known to be SHOP's, board 8 BLOG's.
+type verdict struct{ name, body, watched, unwatched string }
+
+func verdicts() []verdict {
+	return slices.Concat(updateVerdicts(), issueVerdicts(), planningVerdicts(), otherVerdicts())
+}
+
+func updateVerdicts() []verdict {
 	status := items(item("status", "To Do", "Done"))
-	return []struct{ name, body, watched, unwatched string }{
+	return []verdict{
 		{"an issue is created", issueEvent(created, inShop, ""), "202 project:SHOP 10040", "204"},
 		{"an issue is created with a label", issueEvent(created, labelled, ""), "202 project:SHOP 10040", "202 project:SHOP 10040"},
 		{"an issue is created with labels that only look alike", issueEvent(created, lookalike, ""), "202 project:SHOP 10040", "204"},
@@ -64,6 +70,12 @@ func verdicts() []struct{ name, body, watched, unwatched string } {
 		{"an issue moves into the watched project", issueEvent(updated, inShop, items(item("project", "Blog", "Shop"), item("Key", "BLOG-3", "SHOP-41"))), "202 project:SHOP 10040; project:BLOG 10040", "204"},
 		{"an issue moves out of the watched project", issueEvent(updated, `"labels":[],"project":{"key":"BLOG"}`, items(item("Key", "SHOP-3", "BLOG-41"))), "202 project:BLOG 10040; project:SHOP 10040", "204"},
 		{"a labelled issue moves", issueEvent(updated, `"labels":["disaster"],"project":{"key":"AAA"}`, items(item("Key", "BBB-3", "AAA-1"))), "202 project:AAA 10040; project:BBB 10040", "202 project:AAA 10040; project:BBB 10040"},
+	}
+}
+
+func issueVerdicts() []verdict {
+	status := items(item("status", "To Do", "Done"))
+	return []verdict{
 		{"a very old server sends no project", issueEvent(updated, `"labels":[]`, status), "202 project:SHOP 10040", "204"},
 		{"a project without a key", issueEvent(updated, `"labels":[],"project":{"id":1}`, status), "202 project:SHOP 10040", "204"},
 		{"an issue without fields", `{"webhookEvent":"jira:issue_deleted","issue":{"id":10040,"key":"SHOP-41"}}`, "202 project:SHOP 10040", "204"},
@@ -82,7 +94,11 @@ func verdicts() []struct{ name, body, watched, unwatched string } {
 		{"an issue property is set", `{"webhookEvent":"issue_property_set","issue":{"id":10040,"key":"SHOP-41"},"property":{"key":"andon"}}`, "202 project:SHOP 10040", "204"},
 		{"an issue property of another project", `{"webhookEvent":"issue_property_deleted","issue":{"id":10040,"key":"BLOG-41"}}`, "204", "204"},
 		{"an issue property with the issue's id only", `{"webhookEvent":"issue_property_set","issue":{"id":10040}}`, "204", "204"},
+	}
+}
 
+func planningVerdicts() []verdict {
+	return []verdict{
 		{"a sprint of the watched project", `{"webhookEvent":"sprint_started","sprint":{"id":1,"originBoardId":7}}`, "202 project:SHOP", "204"},
 		{"a sprint of another project", `{"webhookEvent":"sprint_created","sprint":{"id":1,"originBoardId":8}}`, "204", "204"},
 		{"a sprint of an unknown board", `{"webhookEvent":"sprint_updated","sprint":{"id":1,"originBoardId":9},"oldValue":{"originBoardId":7}}`, "202 board:9", "202 board:9"},
@@ -101,7 +117,11 @@ func verdicts() []struct{ name, body, watched, unwatched string } {
 		{"an unknown board is deleted", `{"webhookEvent":"board_deleted","board":{"id":99}}`, "204", "204"},
 		{"a board without id is deleted", `{"webhookEvent":"board_deleted","board":{}}`, "204", "204"},
 		{"a board that cannot be counted is deleted", `{"webhookEvent":"board_deleted","board":{"id":9999999999999999999}}`, "204", "204"},
+	}
+}
 
+func otherVerdicts() []verdict {
+	return []verdict{
 		{"the watched project is changed", `{"webhookEvent":"project_updated","project":{"id":1,"key":"SHOP"}}`, "202 project:SHOP", "204"},
 		{"the watched project is archived", `{"webhookEvent":"project_archived","project":{"id":1,"key":"SHOP"}}`, "202 project:SHOP", "204"},
 		{"another project is deleted", `{"webhookEvent":"project_soft_deleted","project":{"id":1,"key":"BLOG"}}`, "204", "204"},

@@ -49,17 +49,20 @@ func peekName(body []byte) ([]byte, bool) {
 	}
 }
 
-// search calls see with what follows each place where the JSON string want stands, until see says to stop.
-func search(body, want []byte, see func(after []byte) (stop bool)) bool {
-	for {
-		i := bytes.Index(body, want)
+// search calls see with what follows each place where the JSON string lead+tail stands, until see says to stop. The search itself is
+// for tail, which should begin with a letter that is rare in payloads: that makes it several times as fast as a search that
+// begins with the quote.
+func search(body []byte, lead, tail string, see func(after []byte) (stop bool)) bool {
+	for pos := 0; ; {
+		i := bytes.Index(body[pos:], []byte(tail))
 		if i < 0 {
 			return false
 		}
-		if i > 0 && body[i-1] == '"' && see(body[i+len(want):]) {
+		start := pos + i
+		pos = start + len(tail)
+		if bytes.HasSuffix(body[:start], []byte(lead)) && see(body[pos:]) {
 			return true
 		}
-		body = body[i+len(want):]
 	}
 }
 
@@ -69,10 +72,9 @@ func value(after []byte) (scanner, bool) {
 	return s, s.take(':')
 }
 
-// mayBeLabelled looks at every list of labels, and at every changelog item about labels. The opening quote is left out of the
-// search, since a search for a rare letter is faster than one for the most frequent sign.
+// mayBeLabelled looks at every list of labels, and at every changelog item about labels.
 func (l labelSet) mayBeLabelled(body []byte) bool {
-	return search(body, []byte(`labels"`), func(after []byte) bool {
+	return search(body, `"la`, `bels"`, func(after []byte) bool {
 		s, ok := value(after)
 		if !ok {
 			return true // "field":"labels"
@@ -89,11 +91,11 @@ func (l labelSet) mayBeLabelled(body []byte) bool {
 
 // mayBeWatched looks at every member called key, of whatever it may be, and at a move's changelog item, which is called Key.
 func mayBeWatched(body []byte, known Known) bool {
-	if search(body, []byte(`Key"`), func([]byte) bool { return true }) {
+	if search(body, `"`, `Key"`, func([]byte) bool { return true }) {
 		return true
 	}
 	var last []byte
-	return search(body, []byte(`key"`), func(after []byte) bool {
+	return search(body, `"`, `key"`, func(after []byte) bool {
 		s, ok := value(after)
 		if !ok {
 			return false
