@@ -63,20 +63,19 @@ func (l *leased) extend(ctx context.Context) error {
 	return nil
 }
 
-// keep extends the lease, three times as often as needed, until stop is closed or it is lost.
+// keep extends the lease, three times as often as needed, until stop is closed, ctx ends or it is lost.
 func (l *leased) keep(ctx context.Context, stop <-chan struct{}) {
 	third := l.item.Lease / 3
 	wait := third
 	for {
-		t := time.NewTimer(wait)
 		select {
 		case <-stop:
-			t.Stop()
+			return
+		case <-ctx.Done():
 			return
 		case <-l.lost:
-			t.Stop()
 			return
-		case <-t.C:
+		case <-time.After(wait):
 		}
 		ask, cancel := context.WithTimeout(ctx, third)
 		if err := l.extend(ask); err != nil {

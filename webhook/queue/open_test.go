@@ -70,6 +70,7 @@ func TestABadURLIsExplainedWithoutItsSecrets(t *testing.T) {
 		"":                                                  "not understood",
 		"localhost:6379":                                    "not understood",
 		"http://localhost":                                  "invalid URL scheme: http",
+		"redis://localhost:port":                            "invalid port",
 		"redis://localhost/zero":                            `invalid database number: "zero"`,
 		"redis://localhost?no_such=1":                       "unexpected option: no_such",
 		"redis://localhost?read_timeout=x":                  "read_timeout",

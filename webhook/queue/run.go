@@ -24,7 +24,12 @@ func Run(ctx context.Context, q Queue, opt RunOptions, handle Handler) error {
 	opt = opt.withDefaults()
 	life, kill := context.WithCancelCause(context.WithoutCancel(ctx))
 	defer kill(nil)
-	r := &runner{queue: q, opt: opt, handle: handle, life: life, kill: kill, slots: make(chan struct{}, opt.Workers)}
+	leases, letGo := context.WithCancel(context.WithoutCancel(ctx))
+	defer letGo()
+	r := &runner{
+		queue: q, opt: opt, handle: handle, slots: make(chan struct{}, opt.Workers),
+		life: life, kill: kill, leases: leases,
+	}
 	err := r.dispatch(ctx)
 	return errors.Join(err, r.drain())
 }
@@ -35,7 +40,8 @@ type runner struct {
 	handle Handler
 	life   context.Context // of all handlers; outlives the context of Run by Grace
 	kill   context.CancelCauseFunc
-	slots  chan struct{} // one for each handler at work
+	leases context.Context // of the extensions: a handler that was told to stop still holds its key, until Run has left it
+	slots  chan struct{}   // one for each handler at work
 	work   sync.WaitGroup
 }
 

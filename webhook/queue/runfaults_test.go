@@ -54,6 +54,13 @@ func (f *faulty) Done(ctx context.Context, it queue.Item, o queue.Outcome) error
 	return f.Queue.Done(ctx, it, o)
 }
 
+func (f *faulty) Return(ctx context.Context, it queue.Item) error {
+	if err := f.fault(); err != nil {
+		return err
+	}
+	return f.Queue.Return(ctx, it)
+}
+
 func TestAHandlerIsStoppedWhenItsLeaseIsLost(t *testing.T) {
 	tests := []struct {
 		name  string
@@ -113,11 +120,11 @@ func TestAShortOutageIsNoLoss(t *testing.T) {
 			if err := queue.Held(ctx); err != nil {
 				t.Errorf("lost: %v", err)
 			}
-			time.Sleep(15 * time.Second)
+			time.Sleep(14 * time.Second) // extended again 20 s after the start, then each 10 s
 			f.down.Store(false)
 			time.Sleep(time.Minute)
 			f.down.Store(true)
-			time.AfterFunc(20*time.Second, func() { f.down.Store(false) })
+			time.AfterFunc(15*time.Second, func() { f.down.Store(false) })
 			return 0, queue.Held(ctx)
 		})
 		add(t, f, "k", 0)
@@ -223,4 +230,90 @@ func TestARealServerMayDieAndForgetDuringRuns(t *testing.T) {
 	ok(t, pa.stop())
 	ok(t, pb.stop())
 	empty(t, a)
+}
+
+// late delivers an item to a Run that was told to end meanwhile.
+type late struct {
+	queue.Queue
+	end context.CancelFunc
+}
+
+func (l *late) Take(context.Context) (queue.Item, error) {
+	it, err := l.Queue.Take(context.Background())
+	l.end()
+	return it, err
+}
+
+func TestWhatArrivesTooLateIsGivenBack(t *testing.T) {
+	everywhere(t, func(t *testing.T, w world) {
+		a, b := w.pair()
+		l := &late{Queue: a}
+		add(t, b, "k", 0, "note")
+		ctx, cancel := context.WithCancel(t.Context())
+		l.end = cancel
+		ok(t, queue.Run(ctx, l, queue.RunOptions{}, func(context.Context, queue.Item) (time.Duration, error) {
+			t.Error("it was run")
+			return 0, nil
+		}))
+		if it := take(t, b, "k"); it.Tries != 0 || len(it.Notes) != 1 {
+			t.Errorf("%+v, want it untouched", it)
+		}
+	})
+}
+
+func TestWhatCannotBeToldAtTheEndIsLeftToItsLease(t *testing.T) {
+	for name, fails := range map[string]bool{"a failure": true, "a run that was stopped": false} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				f := &faulty{Queue: inMemory(t)}
+				began := make(chan struct{})
+				p := start(t, f, queue.RunOptions{Grace: time.Second}, func(ctx context.Context, _ queue.Item) (time.Duration, error) {
+					f.down.Store(true)
+					close(began)
+					if !fails {
+						<-ctx.Done()
+					}
+					return 0, errors.New("no")
+				})
+				add(t, f, "k", 0)
+				<-began
+				ok(t, p.stop())
+				p.told("taken k, lost k")
+				f.down.Store(false)
+				if it := take(t, f, "k"); it.Tries != 1 {
+					t.Errorf("%+v, want a try counted", it)
+				}
+			})
+		})
+	}
+}
+
+func TestHeldAsksTheQueue(t *testing.T) {
+	inBubbles(t, func(t *testing.T, w world) {
+		a, b := w.pair()
+		p := start(t, a, queue.RunOptions{}, func(ctx context.Context, it queue.Item) (time.Duration, error) {
+			ok(t, queue.Held(ctx))
+			ok(t, b.Done(context.Background(), it, queue.Outcome{}))
+			for range 2 {
+				if err := queue.Held(ctx); !errors.Is(err, queue.ErrLost) {
+					t.Errorf("%v, want ErrLost", err)
+				}
+			}
+			return 0, nil
+		})
+		add(t, b, "k", 0)
+		time.Sleep(time.Minute)
+		ok(t, p.stop())
+		p.told("taken k, lost k")
+	})
+}
+
+func TestKindsHaveNames(t *testing.T) {
+	names := map[string]bool{}
+	for k := queue.Taken; k <= queue.Unavailable; k++ {
+		names[k.String()] = true
+	}
+	if len(names) != 6 || names["unknown"] || queue.Kind(0).String() != "unknown" {
+		t.Errorf("names %v, want six, and unknown for none", names)
+	}
 }

@@ -13,7 +13,7 @@ func (r *runner) run(ctx context.Context, l *leased) {
 	stop, kept := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(kept)
-		l.keep(context.WithoutCancel(r.life), stop) // a handler that is told to stop still holds its key
+		l.keep(r.leases, stop)
 	}()
 	start := r.opt.Now()
 	again, err := r.call(ctx, l.item)

@@ -130,3 +130,27 @@ func TestAStoppedHandlerKeepsItsLeaseUntilItReturns(t *testing.T) {
 		}
 	})
 }
+
+func TestAHandlerThatNeverEndsLosesItsKey(t *testing.T) {
+	inBubbles(t, func(t *testing.T, w world) {
+		a, b := w.pair()
+		began, end := make(chan struct{}), make(chan struct{})
+		p := start(t, a, queue.RunOptions{Grace: 8 * time.Second}, func(context.Context, queue.Item) (time.Duration, error) {
+			close(began)
+			<-end
+			return 0, nil
+		})
+		add(t, b, "k", 0)
+		<-began
+		begin := time.Now()
+		if err := p.stop(); !errors.Is(err, queue.ErrStopped) {
+			t.Errorf("%v, want ErrStopped", err)
+		}
+		it := take(t, b, "k")
+		w.waited(t, begin, 40*time.Second) // extended once, after ten seconds
+		close(end)
+		synctest.Wait()
+		p.told("taken k, lost k") // what the handler has to say comes too late
+		done(t, b, it, queue.Outcome{})
+	})
+}

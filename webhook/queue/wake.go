@@ -8,8 +8,8 @@ import (
 
 // waker lets goroutines that wait in Take know that there may be something.
 //
-// A signal wakes one of them. Whoever then finds something passes the signal on, so that a burst of keys wakes as many as
-// are needed, and none of them when there is nothing.
+// A signal wakes one of them. Whoever leaves, with or without an item, passes it on: a burst of keys wakes as many as are
+// needed, and a signal is not lost on somebody who was about to give up.
 type waker struct {
 	bell    chan struct{}
 	waiting atomic.Int64
@@ -32,7 +32,11 @@ type attempt func() (it Item, next time.Duration, err error)
 // take tries, and waits for the bell, the next due time, the poll interval or an end between tries.
 func (w *waker) take(ctx context.Context, closed <-chan struct{}, poll time.Duration, try attempt) (Item, error) {
 	w.waiting.Add(1)
-	defer w.waiting.Add(-1)
+	defer func() {
+		if w.waiting.Add(-1) > 0 {
+			w.signal()
+		}
+	}()
 	for {
 		if err := ctx.Err(); err != nil {
 			return Item{}, err
@@ -43,14 +47,8 @@ func (w *waker) take(ctx context.Context, closed <-chan struct{}, poll time.Dura
 		default:
 		}
 		it, next, err := try()
-		if err != nil {
-			return Item{}, err
-		}
-		if it.Key != "" {
-			if w.waiting.Load() > 1 {
-				w.signal()
-			}
-			return it, nil
+		if err != nil || it.Key != "" {
+			return it, err
 		}
 		w.wait(ctx, closed, next, poll)
 	}

@@ -109,6 +109,29 @@ func TestTakeEndsWithItsContext(t *testing.T) {
 	})
 }
 
+// The call may reach the very sleeper that is just being told to give up.
+func TestACallIsNotLostOnSomebodyWhoGivesUp(t *testing.T) {
+	inBubbles(t, func(t *testing.T, w world) {
+		a, _ := w.pair()
+		for range 50 {
+			ctx, cancel := context.WithCancel(t.Context())
+			quitter := takeLater(ctx, a)
+			synctest.Wait() // so that it is the first in the row
+			stayer := takeLater(t.Context(), a)
+			synctest.Wait()
+			add(t, a, "k", 0)
+			cancel()
+			r := <-quitter
+			if r.err == nil { // it was quicker; the other one still waits
+				ok(t, a.Return(t.Context(), r.item))
+			}
+			r = <-stayer
+			ok(t, r.err)
+			done(t, a, r.item, queue.Outcome{})
+		}
+	})
+}
+
 func TestCloseEndsEverything(t *testing.T) {
 	everywhere(t, func(t *testing.T, w world) {
 		a, _ := w.pair()
