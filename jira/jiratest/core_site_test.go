@@ -103,6 +103,9 @@ func (s *site) step(st step) any {
 		st.path = "/rest/api/2/" + st.path
 	}
 	status, _, body := s.request(st.as, st.method, st.path, st.body)
+	if s.j.cloud() {
+		checkSpec(s.t, st.method, st.path, status, body)
+	}
 	if status != st.status {
 		s.t.Errorf("%s: %s %s gave %d, want %d: %s", st.name, st.method, st.path, status, st.status, body)
 		return nil

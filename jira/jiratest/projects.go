@@ -36,7 +36,6 @@ func (j *Jira) projectJSON(u *User, p *Project) obj {
 		o["style"], o["isPrivate"], o["properties"] = "classic", false, obj{}
 		if p.Style == TeamManaged {
 			o["style"] = "next-gen"
-			o["entityId"], o["uuid"] = "entity-"+ids(p.ID), "entity-"+ids(p.ID)
 		}
 	} else {
 		delete(o, "simplified")

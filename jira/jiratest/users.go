@@ -31,7 +31,7 @@ func (j *Jira) restServerInfo(*call) reply {
 		"scmInfo": "0000000000000000000000000000000000000000", "serverTitle": "Jira",
 	}
 	if j.cloud() {
-		o["displayUrl"], o["defaultLocale"] = j.baseURL, obj{"locale": "en_US"}
+		o["displayUrl"] = j.baseURL
 	}
 	return ok(o)
 }
