@@ -63,15 +63,15 @@ func (l *leased) extend(ctx context.Context) error {
 	return nil
 }
 
-// keep extends the lease, three times as often as needed, until stop is closed, ctx ends or it is lost.
-func (l *leased) keep(ctx context.Context, stop <-chan struct{}) {
+// keep extends the lease, three times as often as needed, until the run is over, Run has left it behind, or it is lost.
+func (l *leased) keep(ctx context.Context, over, left <-chan struct{}) {
 	third := l.item.Lease / 3
 	wait := third
 	for {
 		select {
-		case <-stop:
+		case <-over:
 			return
-		case <-ctx.Done():
+		case <-left:
 			return
 		case <-l.lost:
 			return

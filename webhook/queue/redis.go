@@ -3,10 +3,9 @@ package queue
 import (
 	"cmp"
 	"context"
-	"crypto/rand"
-	"encoding/binary"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"sync"
@@ -141,9 +140,7 @@ func (r *Redis) token() int64 {
 		r.spare = r.spare[:n-1]
 		return token
 	}
-	var b [8]byte
-	_, _ = rand.Read(b[:]) // never fails, by its documentation
-	return int64(binary.BigEndian.Uint64(b[:]) >> 1)
+	return rand.Int64()
 }
 
 func (r *Redis) keep(token int64) {

@@ -22,31 +22,25 @@ const (
 // out by itself), and ErrClosed if the queue was closed first.
 func Run(ctx context.Context, q Queue, opt RunOptions, handle Handler) error {
 	opt = opt.withDefaults()
-	life, kill := context.WithCancelCause(context.WithoutCancel(ctx))
+	life, kill := context.WithCancelCause(context.WithoutCancel(ctx)) // of the handlers: longer than ctx, by Grace
 	defer kill(nil)
-	leases, letGo := context.WithCancel(context.WithoutCancel(ctx))
-	defer letGo()
-	r := &runner{
-		queue: q, opt: opt, handle: handle, slots: make(chan struct{}, opt.Workers),
-		life: life, kill: kill, leases: leases,
-	}
-	err := r.dispatch(ctx)
-	return errors.Join(err, r.drain())
+	r := &runner{queue: q, opt: opt, handle: handle, slots: make(chan struct{}, opt.Workers), left: make(chan struct{})}
+	defer close(r.left)
+	err := r.dispatch(ctx, life)
+	return errors.Join(err, r.drain(kill))
 }
 
 type runner struct {
 	queue  Queue
 	opt    RunOptions
 	handle Handler
-	life   context.Context // of all handlers; outlives the context of Run by Grace
-	kill   context.CancelCauseFunc
-	leases context.Context // of the extensions: a handler that was told to stop still holds its key, until Run has left it
-	slots  chan struct{}   // one for each handler at work
+	slots  chan struct{} // one for each handler at work
+	left   chan struct{} // closed when Run returns: handlers that still run are on their own
 	work   sync.WaitGroup
 }
 
 // dispatch takes an item whenever a worker is free. It alone takes: if all workers did, each key would wake them all.
-func (r *runner) dispatch(ctx context.Context) error {
+func (r *runner) dispatch(ctx, life context.Context) error {
 	var wait time.Duration
 	for {
 		select {
@@ -57,7 +51,7 @@ func (r *runner) dispatch(ctx context.Context) error {
 		it, err := r.queue.Take(ctx)
 		if err == nil {
 			wait = 0
-			r.begin(ctx, it)
+			r.begin(ctx, life, it)
 			continue
 		}
 		<-r.slots
@@ -77,24 +71,24 @@ func (r *runner) dispatch(ctx context.Context) error {
 }
 
 // begin starts a handler, unless Run was told to end while the item was on its way.
-func (r *runner) begin(ctx context.Context, it Item) {
+func (r *runner) begin(ctx, life context.Context, it Item) {
 	r.opt.Observe(Event{Kind: Taken, Item: it})
 	r.work.Go(func() {
 		defer func() { <-r.slots }()
-		handlerCtx, cancel := context.WithCancelCause(r.life)
+		handlerCtx, cancel := context.WithCancelCause(life)
 		defer cancel(nil)
 		l := newLeased(r.queue, it, cancel)
 		defer l.release()
 		if ctx.Err() != nil {
-			r.giveBack(l, 0)
+			r.giveBack(life, l, 0)
 			return
 		}
-		r.run(context.WithValue(handlerCtx, leasedKey{}, l), l)
+		r.run(context.WithValue(handlerCtx, leasedKey{}, l), life, l)
 	})
 }
 
 // drain waits for the handlers at the end.
-func (r *runner) drain() error {
+func (r *runner) drain(kill context.CancelCauseFunc) error {
 	idle := make(chan struct{})
 	go func() {
 		r.work.Wait()
@@ -103,7 +97,7 @@ func (r *runner) drain() error {
 	if pause(idle, r.opt.Grace) {
 		return nil
 	}
-	r.kill(ErrStopped)
+	kill(ErrStopped)
 	if pause(idle, leaveTime) {
 		return nil
 	}

@@ -8,12 +8,12 @@ import (
 	"time"
 )
 
-// run has the handler work on one item and reports to the queue how that ended.
-func (r *runner) run(ctx context.Context, l *leased) {
+// run has the handler work on one item and reports to the queue how that ended. life ends when handlers must.
+func (r *runner) run(ctx, life context.Context, l *leased) {
 	stop, kept := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(kept)
-		l.keep(r.leases, stop)
+		l.keep(context.WithoutCancel(ctx), stop, r.left)
 	}()
 	start := r.opt.Now()
 	again, err := r.call(ctx, l.item)
@@ -24,12 +24,12 @@ func (r *runner) run(ctx context.Context, l *leased) {
 	switch {
 	case l.isLost():
 		r.lost(l, took, errors.Join(ErrLost, err))
-	case err != nil && r.life.Err() != nil:
-		r.giveBack(l, took)
+	case err != nil && life.Err() != nil:
+		r.giveBack(life, l, took)
 	case err != nil:
-		r.failed(l, took, err)
+		r.failed(life, l, took, err)
 	default:
-		r.done(l, took, again)
+		r.done(life, l, took, again)
 	}
 }
 
@@ -46,9 +46,9 @@ func (r *runner) call(ctx context.Context, it Item) (again time.Duration, err er
 	return r.handle(ctx, it)
 }
 
-func (r *runner) done(l *leased, took, again time.Duration) {
+func (r *runner) done(life context.Context, l *leased, took, again time.Duration) {
 	again = max(again, 0)
-	if err := r.tell(l, func(ctx context.Context) error {
+	if err := r.tell(life, l, func(ctx context.Context) error {
 		return r.queue.Done(ctx, l.item, Outcome{Again: again})
 	}); err != nil {
 		r.lost(l, took, err)
@@ -57,10 +57,10 @@ func (r *runner) done(l *leased, took, again time.Duration) {
 	r.opt.Observe(Event{Kind: Done, Item: l.item, Took: took, Again: again})
 }
 
-func (r *runner) failed(l *leased, took time.Duration, cause error) {
+func (r *runner) failed(life context.Context, l *leased, took time.Duration, cause error) {
 	o := r.opt.retry(cause, l.item.Tries)
 	r.opt.Log.Warn("run failed", "key", l.item.Key, "tries", l.item.Tries+1, "again", o.Again, "error", cause)
-	if err := r.tell(l, func(ctx context.Context) error {
+	if err := r.tell(life, l, func(ctx context.Context) error {
 		return r.queue.Done(ctx, l.item, o)
 	}); err != nil {
 		r.lost(l, took, errors.Join(err, cause))
@@ -69,8 +69,8 @@ func (r *runner) failed(l *leased, took time.Duration, cause error) {
 	r.opt.Observe(Event{Kind: Failed, Item: l.item, Took: took, Again: o.Again, Err: cause})
 }
 
-func (r *runner) giveBack(l *leased, took time.Duration) {
-	if err := r.tell(l, func(ctx context.Context) error {
+func (r *runner) giveBack(life context.Context, l *leased, took time.Duration) {
+	if err := r.tell(life, l, func(ctx context.Context) error {
 		return r.queue.Return(ctx, l.item)
 	}); err != nil {
 		r.lost(l, took, err)
@@ -86,15 +86,15 @@ func (r *runner) lost(l *leased, took time.Duration, err error) {
 
 // tell brings the end of a run to the queue. A queue that does not answer is asked again as long as the lease lasts and
 // Run may go on; after that the key comes back by itself, and the run was for nothing.
-func (r *runner) tell(l *leased, call func(ctx context.Context) error) error {
+func (r *runner) tell(life context.Context, l *leased, call func(ctx context.Context) error) error {
 	for wait := firstWait; ; wait = min(2*wait, longWait) {
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(r.life), leaveTime)
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(life), leaveTime)
 		err := call(ctx)
 		cancel()
 		if !errors.Is(err, ErrUnavailable) || errors.Is(err, ErrClosed) {
 			return err
 		}
-		if r.life.Err() != nil || pause(l.lost, wait) {
+		if life.Err() != nil || pause(l.lost, wait) {
 			return err
 		}
 	}
