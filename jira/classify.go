@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -168,15 +169,27 @@ func texts(raw json.RawMessage, depth int) []string {
 		}
 		return out
 	}
+	type reasons struct {
+		ErrorMessages []string          `json:"errorMessages"`
+		Errors        map[string]string `json:"errors"`
+	}
 	var object struct {
-		Message       string   `json:"message"`
-		ErrorMessages []string `json:"errorMessages"`
-		Title         string   `json:"title"`
+		reasons
+		Message       string  `json:"message"`
+		Title         string  `json:"title"`
+		ElementErrors reasons `json:"elementErrors"` // of a bulk create
 	}
 	if json.Unmarshal(raw, &object) != nil {
 		return nil
 	}
-	return append([]string{object.Message, object.Title}, object.ErrorMessages...)
+	out := []string{object.Message, object.Title}
+	for _, r := range []reasons{object.reasons, object.ElementErrors} {
+		out = append(out, r.ErrorMessages...)
+		for _, name := range slices.Sorted(maps.Keys(r.Errors)) {
+			out = append(out, name+": "+r.Errors[name])
+		}
+	}
+	return slices.DeleteFunc(out, func(s string) bool { return s == "" })
 }
 
 func tidied(messages []string) []string {

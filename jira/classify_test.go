@@ -49,6 +49,7 @@ func TestEveryShapeOfRefusalIsUnderstood(t *testing.T) {
 		{"a field with a list", `{"errors":{"b":["c","d"]}}`, nil, map[string]string{"b": "c; d"}},
 		{"errors as a list of texts", `{"errors":["a","b"]}`, []string{"a", "b"}, nil},
 		{"errors as a list of objects", `{"errors":[{"message":"a"},{"errorMessages":["b"]}]}`, []string{"a", "b"}, nil},
+		{"errors of a bulk", `{"issues":[],"errors":[{"status":400,"elementErrors":{"errorMessages":["a"],"errors":{"b":"c"}},"failedElementNumber":0}]}`, []string{"a", "b: c"}, nil},
 		{"sentences as one text", `{"errorMessages":"a"}`, []string{"a"}, nil},
 		{"a message", `{"message":"Client must be authenticated","status-code":401}`, []string{"Client must be authenticated"}, nil},
 		{"an errorMessage", `{"errorMessage":"a"}`, []string{"a"}, nil},

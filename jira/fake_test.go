@@ -255,3 +255,5 @@ func moment(t *testing.T, text string) time.Time {
 	noError(t, err)
 	return at.UTC()
 }
+
+func newReader(s string) *bytes.Reader { return bytes.NewReader([]byte(s)) }
