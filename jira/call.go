@@ -63,6 +63,14 @@ func numArg(id int64) arg {
 	return arg{text: strconv.FormatInt(id, 10)}
 }
 
+// schemeArg is the id of a permission scheme. Jira's default scheme has the id 0.
+func schemeArg(id int64) arg {
+	if id == 0 {
+		return arg{text: "0"}
+	}
+	return numArg(id)
+}
+
 // nameArg is free text such as a property key. Dots alone would climb out of the path, escaped or not.
 func nameArg(s string) arg {
 	if s == "" || s == "." || s == ".." || len(s) > 255 || s != oneLine(s) || strings.Contains(s, "/") {
@@ -156,7 +164,7 @@ func malformed(method, route string, written bool, format string, args ...any) *
 
 // notNull guards against a 200 whose body is null or lacks what it is about: an empty struct would look like an answer.
 func notNull(route, what, id string) error {
-	if id == "" || id == "0" {
+	if id == "" {
 		return malformed(http.MethodGet, route, false, "the answer holds no %s", what)
 	}
 	return nil

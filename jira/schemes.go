@@ -21,7 +21,7 @@ type Grant struct {
 }
 
 // PermissionScheme says who may do what in the projects that use it; one scheme can serve many projects. Team-managed
-// projects have none. Scheme attributes of Data Center are not part of it.
+// projects have none. The default scheme has the id 0. Scheme attributes of Data Center are not part of it.
 type PermissionScheme struct {
 	ID          int64
 	Name        string
@@ -79,7 +79,7 @@ func (c *Client) PermissionSchemes(ctx context.Context) ([]PermissionScheme, err
 
 // PermissionScheme reads one scheme with its grants.
 func (c *Client) PermissionScheme(ctx context.Context, id int64) (PermissionScheme, error) {
-	return c.readScheme(ctx, schemeRoute, numArg(id))
+	return c.readScheme(ctx, schemeRoute, schemeArg(id))
 }
 
 // ProjectPermissionScheme reads the scheme that the project uses now, with its grants.
@@ -114,7 +114,7 @@ func (c *Client) CreatePermissionScheme(ctx context.Context, s PermissionScheme)
 	if err := c.do(ctx, call{method: http.MethodPost, route: schemesRoute, query: param("expand", "permissions"), body: body, out: &wire}); err != nil {
 		return PermissionScheme{}, err
 	}
-	if wire.ID.num() == 0 {
+	if wire.ID == "" {
 		return PermissionScheme{}, malformed(http.MethodPost, schemesRoute, true, "created, but the answer holds no scheme id")
 	}
 	return wire.scheme(), nil
@@ -135,7 +135,7 @@ func holderFor(f Flavour, h Holder) wireHolder {
 // AssignPermissionScheme makes the project use the scheme. Needs Administer Jira; refused on Free plans and for
 // team-managed projects.
 func (c *Client) AssignPermissionScheme(ctx context.Context, projectKeyOrID string, id int64) error {
-	if a := numArg(id); a.err != nil {
+	if a := schemeArg(id); a.err != nil {
 		return refuse("assign permission scheme: %w", a.err)
 	}
 	return c.put(ctx, map[string]int64{"id": id}, projectSchemeRoute, projectArg(projectKeyOrID))
@@ -143,5 +143,5 @@ func (c *Client) AssignPermissionScheme(ctx context.Context, projectKeyOrID stri
 
 // DeletePermissionScheme deletes a scheme. Make sure that no project uses it.
 func (c *Client) DeletePermissionScheme(ctx context.Context, id int64) error {
-	return c.remove(ctx, nil, schemeRoute, numArg(id))
+	return c.remove(ctx, nil, schemeRoute, schemeArg(id))
 }

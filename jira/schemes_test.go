@@ -64,6 +64,16 @@ func TestACopyNamesEachHolderInTheProductsOwnWay(t *testing.T) {
 	j.wantCalls(place + `?expand=permissions {"name":"n","permissions":[{"permission":"P","holder":{"type":"user","parameter":"v"}}]}`)
 }
 
+func TestTheDefaultSchemeHasTheIDZero(t *testing.T) {
+	j := newFake(t, DataCenter).
+		on("GET /rest/api/2/permissionscheme/0", ok(`{"id":0,"name":"Default Permission Scheme","permissions":[]}`)).
+		on("PUT /rest/api/2/project/A/permissionscheme", ok(schemeBody))
+	got, err := j.client().PermissionScheme(t.Context(), 0)
+	noError(t, err)
+	equal(t, "scheme", PermissionScheme{Name: "Default Permission Scheme"}, got)
+	noError(t, j.client().AssignPermissionScheme(t.Context(), "A", 0))
+}
+
 func TestSchemesAreAssignedAndDeleted(t *testing.T) {
 	j := newFake(t, Cloud).
 		on("PUT /rest/api/2/project/A/permissionscheme", ok(schemeBody), fails(403, sentences("free plan"))).
