@@ -15,6 +15,8 @@
 //   - Notes can be left on a key. They form a small set ([MaxNotes], the oldest go first), are delivered with the key,
 //     and come back when the run failed, was given back, or its lease ran out. A note that is added during a run belongs
 //     to the next one.
+//   - A run can hold its key back (Outcome.Hold): then no Add brings it forward. That is for a server that said when to
+//     come again; an ordinary back-off gives way to new hints.
 //   - Failed runs in a row are counted per key, those whose lease ran out among them; success forgets them.
 //
 // # What is not promised
@@ -34,7 +36,8 @@
 // Redis 6.2 or newer. The steps are Lua scripts, sent again by themselves after a restart (NOSCRIPT). An account needs
 // the rights "~{andon}:* &{andon}:* +@read +@write +@scripting +@connection +@pubsub +time". The server should not evict keys
 // (maxmemory-policy noeviction): eviction loses work until it is found again. A server out of memory refuses Add and still
-// lets the queue be worked empty.
+// lets the queue be worked empty. When its clock is set back, or a server with another clock takes over, all times move
+// along with it; when it is set forth, keys are due early and leases end early.
 //
 // [Open] takes these URLs; options of go-redis can follow as parameters (pool_size=20&read_timeout=1s):
 //

@@ -42,10 +42,10 @@ type runner struct {
 // dispatch takes an item whenever a worker is free. It alone takes: if all workers did, each key would wake them all.
 func (r *runner) dispatch(ctx, life context.Context) error {
 	var wait time.Duration
-	for {
+	for ctx.Err() == nil {
 		select {
 		case <-ctx.Done():
-			return nil
+			continue
 		case r.slots <- struct{}{}:
 		}
 		it, err := r.queue.Take(ctx)
@@ -57,17 +57,17 @@ func (r *runner) dispatch(ctx, life context.Context) error {
 		<-r.slots
 		switch {
 		case ctx.Err() != nil:
-			return nil
+			continue
 		case errors.Is(err, ErrClosed):
 			return fmt.Errorf("take from the queue: %w", err)
-		}
-		if wait == 0 {
+		case wait == 0:
 			r.opt.Log.Error("the queue cannot be reached; trying on", "error", err)
 		}
 		r.opt.Observe(Event{Kind: Unavailable, Err: err})
 		wait = min(max(2*wait, firstWait), longWait)
 		pause(ctx.Done(), wait)
 	}
+	return nil
 }
 
 // begin starts a handler, unless Run was told to end while the item was on its way.

@@ -4,7 +4,6 @@ package queuetest
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"os"
@@ -191,4 +190,4 @@ func (t *tail) Write(p []byte) (int, error) {
 }
 
 // String returns it.
-func (t *tail) String() string { return fmt.Sprintf("%s", t.text) }
+func (t *tail) String() string { return string(t.text) }
