@@ -28,9 +28,13 @@ func (j *Jira) authenticate(c *call) (*User, *Error) {
 		}
 		return nil, nil
 	}
+	if err := j.captcha(c); err != nil {
+		return nil, err
+	}
 	if u := j.callerOf(c, h); u != nil && u.Active {
 		return u, nil
 	}
+	j.failedLogin(c)
 	if j.knobs.BadCredentialsAnonymous && !c.gateway && !strings.HasPrefix(h, "Bearer ") {
 		return nil, nil
 	}
@@ -81,6 +85,29 @@ func (j *Jira) userByToken(secret string, kind TokenKind, email string, gateway 
 }
 
 func same(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }
+
+// captcha refuses an account that failed too often with its password.
+func (j *Jira) captcha(c *call) *Error {
+	name, _, basic := c.req.BasicAuth()
+	if limit := j.knobs.CaptchaAfter; j.cloud() || !basic || limit == 0 || j.failedLogins[name] < limit {
+		return nil
+	}
+	e := refuse(http.StatusForbidden, "Basic Authentication Failure - Reason : AUTHENTICATION_DENIED")
+	e.header = http.Header{"X-Authentication-Denied-Reason": {"CAPTCHA_CHALLENGE; login-url=" + j.baseURL + "/login.jsp"}}
+	return e
+}
+
+func (j *Jira) failedLogin(c *call) {
+	if name, _, basic := c.req.BasicAuth(); basic && !j.cloud() {
+		j.failedLogins[name]++
+	}
+}
+
+// ClearCaptcha lets an account log in again after too many failures, as
+// solving the CAPTCHA in a browser does.
+func (j *Jira) ClearCaptcha(email string) error {
+	return j.changeUser(email, func(u *User) { delete(j.failedLogins, u.Name) })
+}
 
 // SetToken replaces all tokens of a user ("" revokes everything).
 func (j *Jira) SetToken(email, secret string) error {

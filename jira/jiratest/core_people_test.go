@@ -154,7 +154,7 @@ func TestMyPermissions(t *testing.T) {
 		{"while the issue says no", "po", "", "mypermissions?issueKey=SHOP-1&permissions=EDIT_ISSUES", "", 200, map[string]string{"permissions.EDIT_ISSUES.havePermission": "false"}},
 	})
 	d.run([]step{
-		{"Data Center answers with all", "po", "", "mypermissions?projectKey=SHOP&permissions=FLY", "", 200, map[string]string{"permissions.#": "27", "permissions.MANAGE_SPRINTS_PERMISSION.havePermission": "true"}},
+		{"Data Center answers with all", "po", "", "mypermissions?projectKey=SHOP&permissions=FLY", "", 200, map[string]string{"permissions.#": "29", "permissions.MANAGE_SPRINTS_PERMISSION.havePermission": "true"}},
 		{"the list of all needs an administrator", "po", "", "permissions", "", 403, nil},
 	})
 }

@@ -13,6 +13,8 @@ type Error struct {
 	Status   int
 	Messages []string
 	Fields   map[string]string
+
+	header http.Header
 }
 
 // Error gives status and messages in one line.

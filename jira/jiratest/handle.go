@@ -74,14 +74,17 @@ type memory struct {
 	body   bytes.Buffer
 }
 
+// Header gives the answer's header.
 func (m *memory) Header() http.Header { return m.header }
 
+// WriteHeader keeps the first status.
 func (m *memory) WriteHeader(status int) {
 	if m.status == 0 {
 		m.status = status
 	}
 }
 
+// Write adds to the body.
 func (m *memory) Write(b []byte) (int, error) {
 	m.WriteHeader(http.StatusOK)
 	return m.body.Write(b)

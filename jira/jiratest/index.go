@@ -7,6 +7,7 @@ import "time"
 type index struct {
 	docs    map[int64]*Issue
 	pending []indexEntry
+	last    int64 // id of the issue that changed last
 }
 
 type indexEntry struct {
@@ -18,6 +19,7 @@ type indexEntry struct {
 
 // touch tells the index that an issue changed; call it after each change.
 func (j *Jira) touch(is *Issue) {
+	j.index.last = is.ID
 	j.index.pending = append(j.index.pending, indexEntry{id: is.ID, doc: is.clone(), at: j.now(), write: j.writes})
 }
 

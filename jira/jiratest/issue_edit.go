@@ -118,6 +118,38 @@ func (j *Jira) restGetIssue(c *call) reply {
 	return ok(out)
 }
 
+// restBulkFetch is Cloud's get of up to 100 issues at once; what cannot be seen
+// is left out.
+func (j *Jira) restBulkFetch(c *call) reply {
+	var in struct {
+		IssueIDsOrKeys []string `json:"issueIdsOrKeys"`
+		Fields         []string `json:"fields"`
+		Expand         []string `json:"expand"`
+		Properties     []string `json:"properties"`
+	}
+	if err := c.decode(&in); err != nil {
+		return failed(err)
+	}
+	if len(in.IssueIDsOrKeys) == 0 || len(in.IssueIDsOrKeys) > 100 {
+		return failed(refuse(http.StatusBadRequest, "Between 1 and 100 issues can be requested."))
+	}
+	issues := []obj{}
+	for _, ref := range in.IssueIDsOrKeys {
+		is, err := j.lookup(c.user, ref)
+		if err != nil {
+			continue
+		}
+		keep := fieldPicker(in.Fields, true)
+		o := j.issueJSON(is, c.viewer(), keep)
+		j.expandIssue(o, is, in.Expand, keep)
+		if len(in.Properties) > 0 {
+			o["properties"] = propertiesOf(is, in.Properties)
+		}
+		issues = append(issues, o)
+	}
+	return ok(obj{"issues": issues, "issueErrors": []any{}})
+}
+
 // list splits comma separated and repeated parameters.
 func list(values []string) []string {
 	var out []string

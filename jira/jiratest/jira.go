@@ -39,14 +39,16 @@ type Jira struct {
 
 	mu sync.Mutex // guards everything below
 	store
-	baseURL string
-	writes  int
-	clock   time.Time     // of the built-in clock
-	offset  time.Duration // by which Advance has moved the clock
-	calls   []Call
-	events  []Event
-	notices []Notice
-	index   index
+	baseURL      string
+	writes       int
+	clock        time.Time     // of the built-in clock
+	offset       time.Duration // by which Advance has moved the clock
+	calls        []Call
+	events       []Event
+	notices      []Notice
+	searches     int
+	failedLogins map[string]int // by login name
+	index        index
 	agileState
 }
 
@@ -109,6 +111,7 @@ func New(opt Options) *Jira {
 			j.baseURL = "https://jira.example.com"
 		}
 	}
+	j.failedLogins = map[string]int{}
 	j.initAgile()
 	j.builtIns()
 	j.mux = j.routes()

@@ -56,6 +56,13 @@ type Knobs struct {
 	// DataDependent are permission keys for which mypermissions answers true for
 	// the project though an issue may say no. Default none.
 	DataDependent []string
+	// CaptchaAfter is the number of failed logins with a password after which
+	// Data Center refuses the account with 403 and X-Authentication-Denied-Reason
+	// until ClearCaptcha, as if a human had logged in. Default 0: never.
+	CaptchaAfter int
+	// IndexVanish makes every so many-th search leave out the issue that changed
+	// last, as Cloud's index is not monotonic. Default 0: never.
+	IndexVanish int
 	// SearchMax caps maxResults of a search that asks for fields. Default 100
 	// on Cloud (5000 for ids and keys only), 1000 on Data Center.
 	SearchMax int

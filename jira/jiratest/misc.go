@@ -91,6 +91,33 @@ func (j *Jira) restPriorities(*call) reply {
 	return ok(out)
 }
 
+// restNamed answers GET of one resolution or priority by id.
+func (j *Jira) restNamed(kind string, all map[int64]*Named) handler {
+	return func(c *call) reply {
+		id, _ := c.id("id")
+		if n := all[id]; n != nil {
+			return ok(j.namedJSON(kind, n))
+		}
+		return failed(refuse(http.StatusNotFound, "The %s with id '%s' does not exist", kind, c.path("id")))
+	}
+}
+
+func (j *Jira) restStatus(c *call) reply {
+	s := firstOf(sorted(j.statuses), func(s *Status) bool { return ids(s.ID) == c.path("id") || s.Name == c.path("id") })
+	if s == nil || c.user == nil {
+		return failed(refuse(http.StatusNotFound, "The status with id '%s' does not exist", c.path("id")))
+	}
+	return ok(j.statusJSON(s))
+}
+
+func (j *Jira) restCategories(*call) reply {
+	out := []obj{}
+	for _, key := range []string{"undefined", CategoryNew, CategoryIndeterminate, CategoryDone} {
+		out = append(out, j.categoryJSON(key))
+	}
+	return ok(out)
+}
+
 func (j *Jira) restStatuses(c *call) reply {
 	out := []obj{}
 	if c.user != nil {

@@ -142,8 +142,9 @@ type Status struct {
 }
 
 // Transition leads from any of From (empty: any status) to To. Fields are the
-// fields on its screen; ScreenRequired those that must be given; ClearsOrSets
-// is whether it sets or clears the resolution by itself.
+// fields on its screen, ScreenRequired those that must be given.
+// SetsResolution names the resolution that it sets by itself where none is
+// given; "-" leaves the choice to Knobs.DoneSetsResolution, "" sets none.
 type Transition struct {
 	ID             int64
 	Name           string
@@ -151,8 +152,8 @@ type Transition struct {
 	To             int64
 	Fields         []string
 	ScreenRequired []string
-	SetsResolution string // name of the resolution it sets; "" leaves it alone
-	ClearsIt       bool   // clears the resolution
+	SetsResolution string
+	ClearsIt       bool // clears the resolution
 }
 
 // Named is an entity of which only id, name and description matter

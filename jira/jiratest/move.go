@@ -103,6 +103,33 @@ func (j *Jira) moveOne(u *User, is *Issue, to *Project) {
 	j.commit(u, is, "issue_moved", items)
 }
 
+// Convert turns a sub-task into an issue of a standard type of its project,
+// named by typeName; it has no parent afterwards.
+func (j *Jira) Convert(by, key, typeName string) (Issue, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	u := j.findUser(by)
+	is, err := j.lookup(u, key)
+	if err != nil {
+		return Issue{}, err
+	}
+	to := j.specType(j.projects[is.ProjectID], typeName)
+	if to == nil || to.Subtask || !j.types[is.TypeID].Subtask {
+		return Issue{}, refuse(http.StatusBadRequest, "%s cannot become a %q.", is.Key, typeName)
+	}
+	if !j.canIssue(u, is, EditIssues) {
+		return Issue{}, refuse(http.StatusForbidden, "You do not have permission to edit this issue.")
+	}
+	old, parent := j.types[is.TypeID], j.issues[is.ParentID]
+	is.TypeID, is.ParentID, is.Sprints = to.ID, 0, slices.Clone(parent.Sprints)
+	j.commit(u, is, "issue_updated", []Item{
+		refItem("Parent Issue", ids(parent.ID), parent.Key, "", ""),
+		refItem("issuetype", ids(old.ID), old.Name, ids(to.ID), to.Name),
+	})
+	j.wrote()
+	return *is.clone(), nil
+}
+
 // RenameProject changes a project's key and those of all its issues; the old
 // keys go on answering.
 func (j *Jira) RenameProject(oldKey, newKey string) error {

@@ -10,7 +10,14 @@ func (p permissionInfo) json(have *bool) obj {
 	return o
 }
 
-func allPermissions() []permissionInfo { return append(projectPermissions(), globalPermissions()...) }
+// allPermissions are those that the site knows; Data Center has two more for sprints.
+func (j *Jira) allPermissions() []permissionInfo {
+	all := append(projectPermissions(), globalPermissions()...)
+	if !j.cloud() {
+		all = append(all, permissionInfo{"-1", StartStopSprints, "Start/Complete Sprints", "PROJECT"}, permissionInfo{"-1", EditSprints, "Edit Sprints", "PROJECT"})
+	}
+	return all
+}
 
 // restMyPermissions: Cloud wants to be told which permissions, and refuses the
 // whole call for one key it does not know; Data Center answers with all.
@@ -20,7 +27,7 @@ func (j *Jira) restMyPermissions(c *call) reply {
 		return failed(refuse(400, "The 'permissions' query parameter is required."))
 	}
 	known := map[string]permissionInfo{}
-	for _, p := range allPermissions() {
+	for _, p := range j.allPermissions() {
 		known[p.key] = p
 	}
 	if !j.cloud() {
@@ -89,7 +96,7 @@ func (j *Jira) restPermissions(c *call) reply {
 		return failed(refuse(403, "You do not have permission to view all permissions."))
 	}
 	out := obj{}
-	for _, p := range allPermissions() {
+	for _, p := range j.allPermissions() {
 		out[p.key] = p.json(nil)
 	}
 	return ok(obj{"permissions": out})

@@ -5,6 +5,16 @@ import (
 	"slices"
 )
 
+// notifyInput is the body of notify.
+type notifyInput struct {
+	Subject, TextBody, HTMLBody string
+	To                          struct {
+		Reporter, Assignee, Watchers, Voters bool
+		Users                                []struct{ AccountID, Name string }
+		Groups                               []nameOrID
+	}
+}
+
 // restNotify keeps the mail instead of sending it; see Notices.
 func (j *Jira) restNotify(c *call) reply {
 	is, err := j.lookup(c.user, c.path("issue"))
@@ -17,19 +27,27 @@ func (j *Jira) restNotify(c *call) reply {
 	if j.knobs.MailOff {
 		return failed(refuse(http.StatusForbidden, "Outgoing emails are disabled."))
 	}
-	var in struct {
-		Subject, TextBody, HTMLBody string
-		To                          struct {
-			Reporter, Assignee, Watchers, Voters bool
-			Users                                []struct{ AccountID, Name string }
-			Groups                               []nameOrID
-		}
-	}
+	var in notifyInput
 	if err := c.decode(&in); err != nil {
 		return failed(err)
 	}
+	to, err := j.recipients(is, in)
+	if err != nil {
+		return failed(err)
+	}
+	// The caller never gets mail about what they did themselves.
+	to = slices.DeleteFunc(to, func(id string) bool { return id == c.user.ID || id == "" || !j.sees(j.users[id], is) })
+	if len(to) == 0 {
+		return failed(refuse(http.StatusBadRequest, "No recipients were defined for notification."))
+	}
+	j.notices = append(j.notices, Notice{IssueID: is.ID, By: c.user.ID, Subject: in.Subject, TextBody: in.TextBody, HTMLBody: in.HTMLBody, Users: to})
+	return noContent()
+}
+
+// recipients are the ids of all accounts that a notification names.
+func (j *Jira) recipients(is *Issue, in notifyInput) ([]string, *Error) {
 	if in.To.Assignee && is.Assignee == "" {
-		return failed(refuse(http.StatusBadRequest, "The issue has no assignee."))
+		return nil, refuse(http.StatusBadRequest, "The issue has no assignee.")
 	}
 	var to []string
 	if in.To.Reporter {
@@ -44,7 +62,7 @@ func (j *Jira) restNotify(c *call) reply {
 	for _, ref := range in.To.Users {
 		u := j.accountNamed(ref.AccountID + ref.Name)
 		if u == nil {
-			return failed(refuse(http.StatusBadRequest, "The user '%s' does not exist.", ref.AccountID+ref.Name))
+			return nil, refuse(http.StatusBadRequest, "The user '%s' does not exist.", ref.AccountID+ref.Name)
 		}
 		to = append(to, u.ID)
 	}
@@ -54,14 +72,7 @@ func (j *Jira) restNotify(c *call) reply {
 		}
 	}
 	slices.Sort(to)
-	to = slices.Compact(to)
-	// The caller never gets mail about what they did themselves.
-	to = slices.DeleteFunc(to, func(id string) bool { return id == c.user.ID || id == "" || !j.sees(j.users[id], is) })
-	if len(to) == 0 {
-		return failed(refuse(http.StatusBadRequest, "No recipients were defined for notification."))
-	}
-	j.notices = append(j.notices, Notice{IssueID: is.ID, By: c.user.ID, Subject: in.Subject, TextBody: in.TextBody, HTMLBody: in.HTMLBody, Users: to})
-	return noContent()
+	return slices.Compact(to), nil
 }
 
 // Notices are the mails that notify would have sent, in order.

@@ -30,7 +30,11 @@ func (j *Jira) siteRoutes() []route {
 		{"GET /rest/api/2/field", j.restFields},
 		{"GET /rest/api/2/resolution", j.restResolutions},
 		{"GET /rest/api/2/priority", j.restPriorities},
+		{"GET /rest/api/2/resolution/{id}", j.restNamed("resolution", j.resolutions)},
+		{"GET /rest/api/2/priority/{id}", j.restNamed("priority", j.priorities)},
 		{"GET /rest/api/2/status", j.restStatuses},
+		{"GET /rest/api/2/status/{id}", j.restStatus},
+		{"GET /rest/api/2/statuscategory", j.restCategories},
 		{"GET /rest/api/2/issuetype", j.restIssueTypes},
 		{"GET /rest/api/2/issuetype/{id}", j.restIssueType},
 		{"GET /rest/api/2/issueLinkType", j.restLinkTypes},
@@ -88,5 +92,6 @@ func (j *Jira) cloudRoutes() []route {
 		{"GET /rest/api/2/issuetype/project", j.restProjectIssueTypes},
 		{"GET /rest/api/2/issue/{issue}/changelog", j.restChangelog},
 		{"POST /rest/api/2/changelog/bulkfetch", j.restBulkChangelog},
+		{"POST /rest/api/2/issue/bulkfetch", j.restBulkFetch},
 	}
 }

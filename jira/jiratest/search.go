@@ -3,6 +3,7 @@ package jiratest
 import (
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -99,6 +100,12 @@ func (j *Jira) hits(u *User, jql string, reconcile []int64) ([]*Issue, *Error) {
 			docs[id] = is
 		} else {
 			delete(docs, id)
+		}
+	}
+	j.searches++
+	if n := j.knobs.IndexVanish; n > 0 && j.searches%n == 0 {
+		if !slices.Contains(reconcile, j.index.last) {
+			delete(docs, j.index.last)
 		}
 	}
 	var out []*Issue

@@ -69,7 +69,7 @@ func ok(body any) reply      { return reply{status: http.StatusOK, body: body} }
 func created(body any) reply { return reply{status: http.StatusCreated, body: body} }
 func noContent() reply       { return reply{status: http.StatusNoContent} }
 
-func failed(e *Error) reply { return reply{status: e.Status, body: e.body()} }
+func failed(e *Error) reply { return reply{status: e.Status, body: e.body(), header: e.header} }
 
 // handler answers one call; the site's lock is held.
 type handler func(c *call) reply

@@ -58,6 +58,15 @@ func (j *Jira) Deactivate(email string) error {
 	return j.changeUser(email, func(u *User) { u.Active = false })
 }
 
+// DeleteUser removes an account altogether: what it wrote stays, but has no
+// author any more.
+func (j *Jira) DeleteUser(email string) error {
+	return j.changeUser(email, func(u *User) {
+		delete(j.users, u.ID)
+		j.userOrder = slices.DeleteFunc(j.userOrder, func(id string) bool { return id == u.ID })
+	})
+}
+
 // AddGroup adds a group, or members to it; members are named by e-mail, name or id.
 func (j *Jira) AddGroup(name string, members ...string) (Group, error) {
 	j.mu.Lock()
