@@ -159,10 +159,18 @@ func TestHooksSeeEachCallAndMayDropIt(t *testing.T) {
 	if _, err := s.try("boss", "POST", agile+"/sprint", `{}`); err == nil {
 		t.Error("the call should be lost")
 	}
+	mu.Lock()
+	defer mu.Unlock()
 	want := "before GET 0, after GET 200, before POST 0, after POST 201, before POST 0"
 	if got := strings.Join(seen, ", "); got != want {
 		t.Errorf("seen %s", got)
 	}
+}
+
+func TestPeopleInTheBrowserAreSparedFromFaultsAndHooks(t *testing.T) {
+	s := newRig(t, Cloud)
+	s.fail(Fault{Kind: FaultReset, Times: -1})
+	s.j.BeforeCalls(func(Call) error { return ErrDrop })
 	s.ok(s.j.As("boss@example.com").StartSprint(s.sprintInside(), time.Hour))
 }
 

@@ -194,7 +194,9 @@ func (m *machine) checkFollows(t *rapid.T, sub, parent string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var v struct{ Fields struct{ Sprint *struct{ ID int64 } } }
+		var v struct {
+			Fields struct{ Sprint *struct{ ID int64 } }
+		}
 		if err := json.Unmarshal(b, &v); err != nil {
 			t.Fatal(err)
 		}
