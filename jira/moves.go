@@ -55,9 +55,9 @@ type closedTarget struct{ error }
 
 func (c *closedTarget) Unwrap() error { return c.error }
 
-// hopeless is how many issues in a row, with none moved, show that the cause is not in the issues: a missing permission
+// maxRefusals is how many issues in a row, with none moved, show that the cause is not in the issues: a missing permission
 // looks the same as a bad issue, and asking about each one of a sprint would be a storm.
-const hopeless = 5
+const maxRefusals = 5
 
 func moveAll(ids []string, move func([]string) error) ([]Refused, error) {
 	m := mover{move: move}
@@ -102,7 +102,7 @@ func (m *mover) halve(ids []string) error {
 	}
 	e, _ := asError(err)
 	m.refused = append(m.refused, Refused{ID: ids[0], Err: e})
-	if !m.moved && len(m.refused) >= hopeless {
+	if !m.moved && len(m.refused) >= maxRefusals {
 		return err
 	}
 	return nil

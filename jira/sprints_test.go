@@ -199,7 +199,7 @@ func (m *movingJira) client() *Client {
 	return c
 }
 
-func issueIDs(n int) []string {
+func someIDs(n int) []string {
 	var out []string
 	for i := range n {
 		out = append(out, fmt.Sprint(10000+i))
@@ -210,7 +210,7 @@ func issueIDs(n int) []string {
 func TestABadIssueDoesNotLoseItsBatch(t *testing.T) {
 	all := func(n, status int) map[string]int {
 		bad := map[string]int{}
-		for _, id := range issueIDs(n) {
+		for _, id := range someIDs(n) {
 			bad[id] = status
 		}
 		return bad
@@ -240,9 +240,9 @@ func TestABadIssueDoesNotLoseItsBatch(t *testing.T) {
 				var refused []Refused
 				var err error
 				if target == "backlog" {
-					refused, err = m.client().MoveToBacklog(t.Context(), issueIDs(tt.n))
+					refused, err = m.client().MoveToBacklog(t.Context(), someIDs(tt.n))
 				} else {
-					refused, err = m.client().MoveToSprint(t.Context(), 7, issueIDs(tt.n))
+					refused, err = m.client().MoveToSprint(t.Context(), 7, someIDs(tt.n))
 				}
 				if tt.fails != "" {
 					wantKind(t, err, tt.fails)
@@ -274,7 +274,7 @@ func TestAMalformedIDIsRefusedAloneAndNotSent(t *testing.T) {
 func TestAClosedOrVanishedSprintIsNotAskedAboutEachIssue(t *testing.T) {
 	for _, state := range []string{SprintClosed, ""} {
 		m := &movingJira{t: t, sprint: state, bad: map[string]int{"10000": 404}}
-		refused, err := m.client().MoveToSprint(t.Context(), 7, issueIDs(40))
+		refused, err := m.client().MoveToSprint(t.Context(), 7, someIDs(40))
 		if err == nil {
 			t.Fatal("no error")
 		}
@@ -286,7 +286,7 @@ func TestAClosedOrVanishedSprintIsNotAskedAboutEachIssue(t *testing.T) {
 }
 
 func TestHalvingFindsEveryBadIssueWhereverItStands(t *testing.T) {
-	all := issueIDs(moveSize)
+	all := someIDs(moveSize)
 	for i, id := range all {
 		m := &movingJira{t: t, bad: map[string]int{id: 400, all[(i*7+3)%moveSize]: 404}}
 		refused, err := m.client().MoveToBacklog(t.Context(), all)
