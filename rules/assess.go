@@ -230,13 +230,21 @@ func (w *work) withdrawn(c *dossier) bool {
 		if len(back) == 0 {
 			back = []string{c.rec.Declared.Label}
 		}
-		// The comment comes first: once the label is back, nothing tells any more that it was off.
-		if s := w.putBack(c.d, change, back); !slices.Contains(c.rec.Said, s.Ref) {
-			w.labels = append(w.labels, s)
-		}
-		w.labels = append(w.labels, EditLabels{Disaster: c.d.ID, Add: back, Why: "only a Product Owner withdraws a declared disaster"})
+		w.explain(c, w.putBack(c.d, change, back),
+			EditLabels{Disaster: c.d.ID, Add: back, Why: "only a Product Owner withdraws a declared disaster"})
 	}
 	return false
+}
+
+// explain has a comment written before labels are changed: once they are changed,
+// nothing tells any more that they were different. Where Jira refuses the comment for
+// good, the labels are changed all the same.
+func (w *work) explain(c *dossier, s Say, edit EditLabels) {
+	if !slices.Contains(c.rec.Said, s.Ref) && !w.f.Failed[s.Key()].Final {
+		w.labels = append(w.labels, s)
+		return
+	}
+	w.labels = append(w.labels, edit)
 }
 
 // release ends the freeze of this disaster: the root cause is closed.
