@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 )
 
@@ -206,7 +207,7 @@ func (p *Person) Comment(key, body string) (string, error) {
 
 // SetProperty sets an entity property of an issue.
 func (p *Person) SetProperty(key, property string, value any) error {
-	return p.do(http.MethodPut, issuePath+key+"/properties/"+property, value)
+	return p.do(http.MethodPut, issuePath+key+"/properties/"+url.PathEscape(property), value)
 }
 
 // Link links two issues: from is the one of which the type's outward name is

@@ -197,7 +197,7 @@ func (j *Jira) restCreateIssue(c *call) reply {
 	if err := c.decode(&in); err != nil {
 		return failed(err)
 	}
-	if c.user == nil {
+	if c.user == nil && !j.cloud() { // on Cloud a visitor sees no project to create in: 400
 		return failed(errUnauthorized(j.opt.Flavour))
 	}
 	is, err := j.createIssue(c.user, in)
@@ -221,7 +221,7 @@ func (j *Jira) restBulkCreate(c *call) reply {
 	if err := c.decode(&in); err != nil {
 		return failed(err)
 	}
-	if c.user == nil {
+	if c.user == nil && !j.cloud() {
 		return failed(errUnauthorized(j.opt.Flavour))
 	}
 	if len(in.IssueUpdates) > maxBulk {

@@ -35,6 +35,7 @@ type Options struct {
 type Jira struct {
 	opt   Options
 	mux   *router
+	jql   map[string]jqlField // fields of queries, never changed
 	knobs Knobs
 
 	mu sync.Mutex // guards everything below
@@ -82,7 +83,7 @@ const SprintField = "customfield_10020"
 // New gives an empty site with the built-in issue types, statuses,
 // resolutions, priorities, link types, roles and the default permission scheme.
 func New(opt Options) *Jira {
-	j := &Jira{opt: opt, clock: time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)}
+	j := &Jira{opt: opt, jql: jqlFields(), clock: time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)}
 	j.store = store{
 		users: map[string]*User{}, groups: map[string]*Group{}, global: map[string][]string{},
 		projects: map[int64]*Project{}, roles: map[int64]*Role{}, types: map[int64]*IssueType{},

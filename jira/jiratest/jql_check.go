@@ -28,7 +28,6 @@ func (c *clause) walk(f func(*clause) *Error) *Error {
 // not see, before anything is searched. Status 200 in the error means that the
 // site answers with nothing instead, as it does for anonymous callers.
 func (j *Jira) checkJQL(u *User, q query) *Error {
-	fields := jqlFields()
 	quiet := u == nil || j.knobs.UnknownFieldEmpty
 	unknown := func(e *Error) *Error {
 		if quiet {
@@ -37,7 +36,7 @@ func (j *Jira) checkJQL(u *User, q query) *Error {
 		return e
 	}
 	err := q.where.walk(func(c *clause) *Error {
-		if _, there := fields[c.field]; !there {
+		if _, there := j.jql[c.field]; !there {
 			return unknown(refuse(http.StatusBadRequest, "Field '%s' does not exist or you do not have permission to view it.", c.field))
 		}
 		for _, v := range c.values {
@@ -51,7 +50,7 @@ func (j *Jira) checkJQL(u *User, q query) *Error {
 		return err
 	}
 	for _, o := range q.order {
-		if _, there := fields[o.field]; !there && o.field != "rank" && o.field != "duedate" && o.field != "due" {
+		if _, there := j.jql[o.field]; !there && o.field != "rank" && o.field != "duedate" && o.field != "due" {
 			return unknown(refuse(http.StatusBadRequest, "Field '%s' does not exist or you do not have permission to view it.", o.field))
 		}
 	}

@@ -178,7 +178,7 @@ func (j *Jira) userNames(id string) [][]string {
 // compare evaluates one comparison. Labels and names match without regard to
 // case, as Jira's index folds them.
 func (j *Jira) compare(c *clause, op string, is *Issue, u *User) (bool, *Error) {
-	f := jqlFields()[c.field]
+	f := j.jql[c.field]
 	switch {
 	case f.date:
 		return j.compareDate(c, op, is)

@@ -92,6 +92,7 @@ type Project struct {
 	OffScreen   []FieldRule // fields that are not on the create screen
 	Transitions []Transition
 	LastNumber  int64 // number of the last issue key given out
+	Archived    bool  // read-only: nobody has any permission in it but Browse
 }
 
 // FieldRule names a field of an issue type; TypeID 0 means every type.

@@ -63,6 +63,9 @@ func (j *Jira) sees(u *User, is *Issue) bool {
 }
 
 func (j *Jira) granted(u *User, p *Project, is *Issue, permission string) bool {
+	if p.Archived && permission != BrowseProjects {
+		return false
+	}
 	scheme := j.schemes[p.SchemeID]
 	if scheme == nil {
 		return false

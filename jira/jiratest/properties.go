@@ -3,6 +3,7 @@ package jiratest
 import (
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"unicode/utf8"
 )
 
@@ -55,7 +56,7 @@ func (j *Jira) propertyRoutes(base string, open func(*call) (propertyStore, *Err
 func listProperties(_ *call, s propertyStore) reply {
 	keys := []obj{}
 	for _, k := range sortedKeys(*s.values) {
-		keys = append(keys, obj{"key": k, "self": s.self + "/properties/" + k})
+		keys = append(keys, obj{"key": k, "self": s.self + "/properties/" + url.PathEscape(k)})
 	}
 	return ok(obj{"keys": keys})
 }

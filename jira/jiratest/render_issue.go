@@ -1,8 +1,10 @@
 package jiratest
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -26,7 +28,7 @@ func (j *Jira) issueFields(is *Issue, viewer *User) obj {
 		"priority": j.namedJSON("priority", j.priorities[is.Priority]), "resolution": j.namedJSON("resolution", j.resolutions[is.Resolution]),
 		"resolutiondate": platformTime(is.Resolved), "created": platformTime(is.Created), "updated": platformTime(is.Updated),
 		"subtasks": j.subtaskRefs(is, viewer), "issuelinks": j.linkRefs(is, viewer), SprintField: j.sprintField(is),
-		"watches": obj{"self": j.issueSelf(is, false) + "/watchers", "watchCount": len(is.Watchers), "isWatching": viewer != nil && contains(is.Watchers, viewer.ID)},
+		"watches": obj{"self": j.issueSelf(is, false) + "/watchers", "watchCount": len(is.Watchers), "isWatching": viewer != nil && slices.Contains(is.Watchers, viewer.ID)},
 		"comment": j.commentPage(is, viewer, 0, len(is.Comments), ""), "duedate": nil, "environment": nil,
 		"fixVersions": []any{}, "versions": []any{}, "components": []any{}, "worklog": obj{"startAt": 0, "maxResults": 20, "total": 0, "worklogs": []any{}},
 	}
@@ -44,15 +46,6 @@ func nilIfEmpty(s string) any {
 		return nil
 	}
 	return s
-}
-
-func contains(list []string, s string) bool {
-	for _, l := range list {
-		if l == s {
-			return true
-		}
-	}
-	return false
 }
 
 // issueRef shows an issue inside another one: no labels, no assignee, no resolution.
@@ -76,11 +69,12 @@ func (j *Jira) subtaskRefs(is *Issue, viewer *User) []obj {
 // subtasksOf gives sub-tasks in order of id. Children of an epic are none.
 func (j *Jira) subtasksOf(is *Issue) []*Issue {
 	var out []*Issue
-	for _, c := range sorted(j.issues) {
+	for _, c := range j.issues { // sorted below: sorting all issues for each one shown would be slow
 		if c.ParentID == is.ID && j.types[c.TypeID].Subtask {
 			out = append(out, c)
 		}
 	}
+	slices.SortFunc(out, func(a, b *Issue) int { return cmp.Compare(a.ID, b.ID) })
 	return out
 }
 
