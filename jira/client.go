@@ -54,6 +54,7 @@ type Client struct {
 	api    *gojira.Client
 	doer   *doer
 	shared *shared
+	reads  *Client // the read-only twin
 }
 
 // shared is what a client and its read-only twin have in common.
@@ -77,19 +78,21 @@ func NewClient(cfg Config) (*Client, error) {
 	}
 	cfg = withDefaults(cfg)
 	sh := &shared{budget: newBudget(cfg)}
-	return build(cfg, base, sh, false)
+	reads, err := build(cfg, base, sh, true)
+	if err != nil {
+		return nil, err
+	}
+	reads.reads = reads
+	c, err := build(cfg, base, sh, false)
+	if err != nil {
+		return nil, err
+	}
+	c.reads = reads
+	return c, nil
 }
 
 // ReadOnly returns a client with the same budget and caches that refuses every write with ErrReadOnly before it is sent.
-func (c *Client) ReadOnly() *Client {
-	twin := *c
-	gate := *c.doer
-	gate.readOnly = true
-	twin.doer = &gate
-	// The same address was accepted once, so it cannot be refused now.
-	twin.api, _ = gojira.NewClient(twin.doer, c.base.String())
-	return &twin
-}
+func (c *Client) ReadOnly() *Client { return c.reads }
 
 // BaseURL returns the address of the REST calls, without a slash at the end. People open ServerInfo.BaseURL instead.
 func (c *Client) BaseURL() string { return strings.TrimSuffix(c.base.String(), "/") }
