@@ -48,6 +48,7 @@ func (j *Jira) agileRoutes() []route {
 		{"GET " + agile + "/issue/{issue}", j.agileIssue},
 		{"PUT " + agile + "/issue/rank", j.rankIssues},
 	}
+	rs = append(rs, j.propertyRoutes(agile+"/board/{board}", j.boardPropertyStore)...)
 	rs = append(rs, j.propertyRoutes(agile+"/sprint/{sprint}", j.sprintPropertyStore)...)
 	if j.cloud() {
 		rs = append(rs, j.cloudAgileRoutes()...)

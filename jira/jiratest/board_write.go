@@ -66,14 +66,33 @@ func (j *Jira) filterJQL(id int64) (string, bool) {
 	return "", false
 }
 
+// boardPropertyStore: write needs to administer the board.
+func (j *Jira) boardPropertyStore(c *call) (propertyStore, *Error) {
+	b, err := j.visibleBoard(c)
+	if err != nil {
+		return propertyStore{}, err
+	}
+	st := propertyStore{values: &b.Properties, self: j.boardSelf(b)}
+	if !j.runsBoard(c.user, b) {
+		st.denied = refuse(http.StatusForbidden, "You do not have permission to edit this board.")
+	}
+	return st, nil
+}
+
+// runsBoard: its owner, the administrators of the project it is located in,
+// and those of Jira.
+func (j *Jira) runsBoard(u *User, b *Board) bool {
+	p := j.projects[b.LocationID]
+	return j.admin(u, Administer) || p != nil && j.runsProject(u, p) || b.Owner != "" && b.Owner == who(u)
+}
+
 // deleteBoard leaves the board's sprints behind as orphans.
 func (j *Jira) deleteBoard(c *call) reply {
 	b, err := j.visibleBoard(c)
 	if err != nil {
 		return failed(err)
 	}
-	p := j.projects[b.LocationID]
-	if !j.admin(c.user, Administer) && (p == nil || !j.runsProject(c.user, p)) && (b.Owner == "" || b.Owner != who(c.user)) {
+	if !j.runsBoard(c.user, b) {
 		return failed(refuse(http.StatusForbidden, "You do not have permission to delete this board."))
 	}
 	j.emit(Event{Name: "board_deleted", Actor: who(c.user), Board: b.clone()})

@@ -25,4 +25,10 @@
 // under test at the handler and then looks at the world, for example with
 // Issue, Sprint or Dump. Ids are counters and nothing is random, so that two
 // runs of the same steps give the same world.
+//
+// Webhooks go out for real: StartWebhooks delivers in the background,
+// DeliverNext one by one under a test's control, and SetFate loses, doubles,
+// delays and reorders them. Fail and BeforeCalls/AfterCalls make REST calls go
+// wrong before or after their effect; Transport takes requests without a
+// network. Options.Admin serves the same under /_sim/ for a person with curl.
 package jiratest

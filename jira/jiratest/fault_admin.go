@@ -57,7 +57,7 @@ func (j *Jira) adminRoutes() map[string]adminHandler {
 		"GET /_sim/world":      func(*http.Request) (any, error) { return j.Dump(), nil },
 		"GET /_sim/events":     func(*http.Request) (any, error) { return j.Events(), nil },
 		"GET /_sim/calls":      func(*http.Request) (any, error) { return j.Calls(), nil },
-		"GET /_sim/notices":    func(*http.Request) (any, error) { return j.notes(), nil },
+		"GET /_sim/notices":    func(*http.Request) (any, error) { return append([]Notice{}, j.Notices()...), nil },
 		"GET /_sim/deliveries": func(*http.Request) (any, error) { return deliveriesJSON(j.Deliveries()), nil },
 		"POST /_sim/deliver": func(r *http.Request) (any, error) {
 			return obj{"attempts": j.DeliverAll(r.Context())}, nil
@@ -140,12 +140,6 @@ func (j *Jira) adminAdvance(req *http.Request) (any, error) {
 func (j *Jira) adminReopen(req *http.Request) (any, error) {
 	q := req.URL.Query()
 	return nil, j.As(q.Get("as")).ReopenSprint(number(q.Get("sprint")))
-}
-
-func (j *Jira) notes() []Notice {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	return append([]Notice{}, j.notices...)
 }
 
 // deliveriesJSON shows bodies as JSON instead of base64.

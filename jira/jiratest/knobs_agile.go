@@ -57,6 +57,9 @@ type AgileKnobs struct {
 	// NoLocation leaves the location out of boards, as old Data Center versions
 	// do (unconfirmed). Default false.
 	NoLocation bool
+	// CloneKeepsSprint makes a clone go into the open sprint of its original, as
+	// the dialog's "sprint values" does when ticked. Default false.
+	CloneKeepsSprint bool
 	// WebhookCreatedDate adds createdDate to the sprint in webhooks. Default
 	// false: the recordings of 2020 have none.
 	WebhookCreatedDate bool

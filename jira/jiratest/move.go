@@ -30,7 +30,7 @@ func (j *Jira) Clone(by, key string) (Issue, error) {
 	c.StatusID, c.Resolution = j.firstStatus(p), 0
 	c.Resolved = time.Time{}
 	c.OldKeys, c.Sprints, c.Comments, c.RemoteLinks, c.Watchers, c.History = nil, nil, nil, nil, nil, nil
-	if s := j.openSprint(src); s != nil && j.knobs.CloneKeepsSprint && j.can(u, p, ScheduleIssues) {
+	if s := j.openSprint(src); s != nil && !j.types[src.TypeID].Subtask && j.knobs.CloneKeepsSprint && j.can(u, p, ScheduleIssues) {
 		c.Sprints = []int64{s.ID}
 	}
 	if !j.knobs.CloneCopiesProperties {
