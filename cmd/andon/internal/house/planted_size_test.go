@@ -78,7 +78,7 @@ func TestTreeRulesFindWhatIsPlanted(t *testing.T) {
 			"main.go does not belong at the top",
 		}},
 		{"harmless texts", textRule, map[string]string{
-			"a.md":  "The network of the team; /workers/4; https://example.com/work/x; ./root/x; User-Agent; a session\n",
+			"a.md":  "The network of the team; /workers/4; https://example.com/work/x; ./root/x; User-Agent; a session; included; the claud" + "es\n",
 			"a.png": "\xff\xfe /wor" + "k/ ",
 		}, nil},
 		{"texts that do not belong here", textRule, map[string]string{
@@ -87,10 +87,10 @@ func TestTreeRulesFindWhatIsPlanted(t *testing.T) {
 			"c/d.txt": "as arch" + "itecture.md says\nwritten by Chat" + "GPT\n",
 		}, []string{
 			`a.md:2: "proxy.gol` + `ang.org" is the host of a registry: use the ordinary client as it is set up`,
-			`b.sh:1: "/wor` + `k/" is a path of one machine`,
-			`b.sh:2: "\"/ro` + `ot/" is a path of one machine`,
+			`b.sh:1: "/wor` + `k/main" is a path of one machine`,
+			`b.sh:2: "/ro` + `ot/go\"" is a path of one machine`,
 			`c/d.txt:1: "arch` + `itecture.md" is a document outside the repository`,
-			`c/d.txt:2: "Chat` + `GPT" speaks of tools, not of the product`,
+			`c/d.txt:2: "chat` + `gpt" speaks of tools, not of the product`,
 		}},
 	})
 }

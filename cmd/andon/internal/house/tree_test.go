@@ -3,7 +3,6 @@ package house
 import (
 	"fmt"
 	"io/fs"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -26,30 +25,28 @@ func topRule(r repo) []string {
 	return bad
 }
 
-// forbidden is a text that no file of the repository may contain.
+// forbidden are texts that no file of the repository may contain. They are written with
+// a + in the middle so that this file does not contain them.
 type forbidden struct {
-	pattern *regexp.Regexp
-	why     string
+	texts  []string
+	why    string
+	before string // if set, the text counts only at the start of a line or after one of these
+	word   bool   // the text counts only as a word of its own
 }
 
-// forbiddenTexts are written in two halves so that this file does not contain them.
 func forbiddenTexts() []forbidden {
-	words := func(why string, halves ...string) forbidden {
-		var quoted []string
-		for _, h := range halves {
-			quoted = append(quoted, regexp.QuoteMeta(strings.ReplaceAll(h, "+", "")))
-		}
-		return forbidden{regexp.MustCompile(`(?i)` + strings.Join(quoted, "|")), why}
-	}
 	return []forbidden{
-		words("is the host of a registry: use the ordinary client as it is set up",
+		{why: "is the host of a registry: use the ordinary client as it is set up", texts: []string{
 			"proxy.go+lang.org", "sum.go+lang.org", "registry.npm+js.org", "deb.deb+ian.org", "pypi.o+rg",
-			"crates.i+o", "repo.maven.apa+che.org", "files.pythonhos+ted.org"),
-		{regexp.MustCompile(`(^|[\s"'=:(` + "`" + `])/(wo` + `rk|ro` + `ot|home/[a-z]+)/`), "is a path of one machine"},
-		words("is a document outside the repository",
-			"jira-fa+cts", "archi+tecture.md", "relia+bility.md", "depend+encies.md", "/tmp/des+ign", "contr+act.md"),
-		{regexp.MustCompile(`(?i)\b(cla` + `ude|anthr` + `opic|chatg` + `pt|open` + `ai|cop` + `ilot|language mo` + `del|coding ag` + `ent)\b`),
-			"speaks of tools, not of the product"},
+			"crates.i+o", "repo.maven.apa+che.org", "files.pythonhos+ted.org",
+		}},
+		{why: "is a path of one machine", before: " \t\n\"'=:(`", texts: []string{"/wo+rk/", "/ro+ot/", "/ho+me/"}},
+		{why: "is a document outside the repository", texts: []string{
+			"jira-fa+cts", "archi+tecture.md", "relia+bility.md", "depend+encies.md", "/tmp/des+ign", "contr+act.md",
+		}},
+		{why: "speaks of tools, not of the product", word: true, texts: []string{
+			"cla+ude", "anthr+opic", "chatg+pt", "open+ai", "cop+ilot", "language mo+del", "coding ag+ent",
+		}},
 	}
 }
 
@@ -65,13 +62,41 @@ func textRule(r repo) []string {
 		if !utf8.Valid(raw) {
 			continue // a picture, say
 		}
-		for i, line := range strings.Split(string(raw), "\n") {
-			for _, f := range forbiddenTexts() {
-				if found := f.pattern.FindString(line); found != "" {
-					bad = append(bad, fmt.Sprintf("%s:%d: %q %s", p, i+1, strings.TrimSpace(found), f.why))
-				}
+		lower := strings.ToLower(string(raw))
+		for _, f := range forbiddenTexts() {
+			for _, at := range f.find(lower) {
+				line, _, _ := strings.Cut(lower[at:], "\n")
+				word, _, _ := strings.Cut(strings.TrimSpace(line), " ")
+				bad = append(bad, fmt.Sprintf("%s:%d: %q %s", p, 1+strings.Count(lower[:at], "\n"), word, f.why))
 			}
 		}
 	}
 	return bad
+}
+
+// find gives the places of the texts in a file that is all in small letters.
+func (f forbidden) find(lower string) []int {
+	var places []int
+	for _, text := range f.texts {
+		text = strings.ReplaceAll(text, "+", "")
+		for at, end := 0, 0; ; at = end {
+			next := strings.Index(lower[at:], text)
+			if next < 0 {
+				break
+			}
+			at += next
+			end = at + len(text)
+			first := f.before == "" || at == 0 || strings.IndexByte(f.before, lower[at-1]) >= 0
+			alone := !f.word || !isLetter(lower, at-1) && !isLetter(lower, end)
+			if first && alone {
+				places = append(places, at)
+			}
+		}
+	}
+	return places
+}
+
+// isLetter says whether there is a letter at a place, which may lie outside the text.
+func isLetter(lower string, at int) bool {
+	return at >= 0 && at < len(lower) && lower[at] >= 'a' && lower[at] <= 'z'
 }
