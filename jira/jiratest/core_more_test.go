@@ -25,7 +25,7 @@ func TestDataCenterAsksForACaptchaAfterTooManyFailures(t *testing.T) {
 	if status != 403 || header.Get("X-Authentication-Denied-Reason") == "" {
 		t.Errorf("the right password after that: %d %v", status, header)
 	}
-	s.run([]step{{"a token still works", "po", "", "myself", "", 200, nil}})
+	s.run([]step{{name: "a token still works", as: "po", path: "myself", status: 200}})
 	try(t, s.j.ClearCaptcha("po@example.com"))
 	if status, _ := login("demo"); status != 200 {
 		t.Errorf("after a human logged in: %d", status)
@@ -43,7 +43,10 @@ func TestASearchMayMissAnIssueForAMoment(t *testing.T) {
 		t.Errorf("seen: %v", seen)
 	}
 	s.found("po", "project = BLOG")
-	s.run([]step{{"reconciled, it stays", "po", "", s.searchPath("labels = disaster", "key") + "&reconcileIssues=10000", "", 200, map[string]string{"issues.#": "1"}}})
+	s.run([]step{{
+		name: "reconciled, it stays", as: "po", path: s.searchPath("labels = disaster", "key") + "&reconcileIssues=10000", status: 200,
+		want: map[string]string{"issues.#": "1"},
+	}})
 }
 
 func TestADeletedAccountLeavesItsWorkWithoutAuthor(t *testing.T) {
@@ -51,9 +54,19 @@ func TestADeletedAccountLeavesItsWorkWithoutAuthor(t *testing.T) {
 		try(t, s.j.As("dev@example.com").AddLabel("SHOP-1", "x"))
 		try(t, s.j.DeleteUser("dev@example.com"))
 		s.run([]step{
-			{"the author is gone", "po", "", "issue/SHOP-1?expand=changelog", "", 200, map[string]string{"changelog.total": "1", "changelog.histories.0.author": "absent", "fields.assignee": "null"}},
-			{"others log in as before", "sm", "", "myself", "", 200, nil},
-			{"groups forget the account", "andon", "", "group/member?groupname=developers", "", 200, map[string]string{"total": "1"}},
+			{
+				name: "the author is gone", as: "po", path: "issue/SHOP-1?expand=changelog", status: 200,
+				want: map[string]string{
+					"changelog.total":              "1",
+					"changelog.histories.0.author": "absent",
+					"fields.assignee":              "null",
+				},
+			},
+			{name: "others log in as before", as: "sm", path: "myself", status: 200},
+			{
+				name: "groups forget the account", as: "andon", path: "group/member?groupname=developers", status: 200,
+				want: map[string]string{"total": "1"},
+			},
 		})
 		if _, there := s.j.User("dev@example.com"); there {
 			t.Error("the account is still there")
@@ -71,8 +84,18 @@ func TestASubtaskCanBecomeAnIssue(t *testing.T) {
 		t.Errorf("converted: %+v", is)
 	}
 	s.run([]step{
-		{"the parent has lost it", "po", "", "issue/SHOP-1", "", 200, map[string]string{"fields.subtasks": "[]"}},
-		{"it is no sub-task", "po", "", "issue/SHOP-8?expand=changelog", "", 200, map[string]string{"fields.issuetype.subtask": "false", "fields.parent": "absent", "changelog.total": "1"}},
+		{
+			name: "the parent has lost it", as: "po", path: "issue/SHOP-1", status: 200,
+			want: map[string]string{"fields.subtasks": "[]"},
+		},
+		{
+			name: "it is no sub-task", as: "po", path: "issue/SHOP-8?expand=changelog", status: 200,
+			want: map[string]string{
+				"fields.issuetype.subtask": "false",
+				"fields.parent":            "absent",
+				"changelog.total":          "1",
+			},
+		},
 	})
 	for _, bad := range [][2]string{{"SHOP-8", "Task"}, {"SHOP-99", "Task"}, {"SHOP-1", "Nope"}} {
 		if _, err := s.j.Convert("dev@example.com", bad[0], bad[1]); err == nil {
@@ -84,13 +107,32 @@ func TestASubtaskCanBecomeAnIssue(t *testing.T) {
 func TestSingleEntitiesBehindTheirSelfLinks(t *testing.T) {
 	bothFlavours(t, func(t *testing.T, s *site) {
 		s.run([]step{
-			{"resolution", "po", "", "resolution/10001", "", 200, map[string]string{"name": `"Won't Do"`}},
-			{"no resolution", "po", "", "resolution/9", "", 404, nil},
-			{"priority", "po", "", "priority/3", "", 200, map[string]string{"name": `"Medium"`}},
-			{"status by id", "po", "", "status/10002", "", 200, map[string]string{"statusCategory.key": `"done"`}},
-			{"status by name", "po", "", "status/Done", "", 200, map[string]string{"id": `"10002"`}},
-			{"no status", "po", "", "status/9", "", 404, nil},
-			{"categories", "po", "", "statuscategory", "", 200, map[string]string{"#": "4", "1.key": `"new"`, "1.id": "2"}},
+			{
+				name: "resolution", as: "po", path: "resolution/10001", status: 200,
+				want: map[string]string{"name": `"Won't Do"`},
+			},
+			{name: "no resolution", as: "po", path: "resolution/9", status: 404},
+			{
+				name: "priority", as: "po", path: "priority/3", status: 200,
+				want: map[string]string{"name": `"Medium"`},
+			},
+			{
+				name: "status by id", as: "po", path: "status/10002", status: 200,
+				want: map[string]string{"statusCategory.key": `"done"`},
+			},
+			{
+				name: "status by name", as: "po", path: "status/Done", status: 200,
+				want: map[string]string{"id": `"10002"`},
+			},
+			{name: "no status", as: "po", path: "status/9", status: 404},
+			{
+				name: "categories", as: "po", path: "statuscategory", status: 200,
+				want: map[string]string{
+					"#":     "4",
+					"1.key": `"new"`,
+					"1.id":  "2",
+				},
+			},
 		})
 	})
 }
@@ -99,8 +141,17 @@ func TestIssuesCanBeFetchedInBulkOnCloud(t *testing.T) {
 	s := demoSite(t, Cloud)
 	try(t, s.j.Hide("SHOP-2", "po@example.com"))
 	s.run([]step{
-		{"what can be seen", "po", "POST", "issue/bulkfetch", `{"issueIdsOrKeys":["SHOP-1","SHOP-2","10002"],"fields":["summary"],"expand":["changelog"],"properties":["andon"]}`, 200, map[string]string{"issues.#": "2", "issues.1.key": `"SHOP-3"`, "issues.0.fields.#": "1", "issues.0.changelog.total": "0"}},
-		{"nothing asked for", "po", "POST", "issue/bulkfetch", `{}`, 400, nil},
+		{
+			name: "what can be seen", as: "po", method: "POST", path: "issue/bulkfetch", status: 200,
+			body: `{"issueIdsOrKeys":["SHOP-1","SHOP-2","10002"],"fields":["summary"],"expand":["changelog"],"properties":["andon"]}`,
+			want: map[string]string{
+				"issues.#":                 "2",
+				"issues.1.key":             `"SHOP-3"`,
+				"issues.0.fields.#":        "1",
+				"issues.0.changelog.total": "0",
+			},
+		},
+		{name: "nothing asked for", as: "po", method: "POST", path: "issue/bulkfetch", body: `{}`, status: 400},
 	})
 	if s.j.Writes() != 0 {
 		t.Error("a bulk fetch counts as a write")

@@ -101,34 +101,86 @@ func TestMalformedJQLIsRefused(t *testing.T) {
 
 func TestUnknownNamesMayAnswerWithNothing(t *testing.T) {
 	s := demoSite(t, Cloud)
-	s.run([]step{{"to anonymous callers always", "", "", s.searchPath("project = NOPE", "key"), "", 200, map[string]string{"issues": "[]"}}})
+	s.run([]step{{
+		name: "to anonymous callers always", path: s.searchPath("project = NOPE", "key"), status: 200,
+		want: map[string]string{"issues": "[]"},
+	}})
 	s.j.SetKnobs(func(k *Knobs) { k.UnknownFieldEmpty = true })
-	s.run([]step{{"to others by a knob", "po", "", s.searchPath("wrong = 1", "key"), "", 200, map[string]string{"issues": "[]"}}})
+	s.run([]step{{
+		name: "to others by a knob", as: "po", path: s.searchPath("wrong = 1", "key"), status: 200,
+		want: map[string]string{"issues": "[]"},
+	}})
 }
 
 func TestTheOldSearchIsGoneFromCloud(t *testing.T) {
 	s := demoSite(t, Cloud)
 	for _, path := range []string{"search?jql=project%3DSHOP", "/rest/api/3/search?jql=project%3DSHOP"} {
-		s.run([]step{{"GET", "po", "", path, "", 410, map[string]string{"errorMessages.0": "*", "errors": "{}"}}})
+		s.run([]step{{
+			name: "GET", as: "po", path: path, status: 410,
+			want: map[string]string{
+				"errorMessages.0": "*",
+				"errors":          "{}",
+			},
+		}})
 	}
-	s.run([]step{{"POST", "po", "POST", "search", `{"jql":"project = SHOP"}`, 410, nil}})
+	s.run([]step{{name: "POST", as: "po", method: "POST", path: "search", body: `{"jql":"project = SHOP"}`, status: 410}})
 }
 
 func TestCloudSearch(t *testing.T) {
 	s := demoSite(t, Cloud)
 	s.run([]step{
-		{"ids only by default", "po", "POST", "search/jql", `{"jql":"key = SHOP-1"}`, 200, map[string]string{"issues.0": `{"id":"10000"}`, "isLast": "true", "nextPageToken": "absent", "total": "absent"}},
-		{"with fields, properties and changelog", "po", "POST", "search/jql", `{"jql":"key = SHOP-1","fields":["summary"],"properties":["andon"],"expand":"changelog"}`, 200,
-			map[string]string{"issues.0.key": `"SHOP-1"`, "issues.0.fields": `{"summary":"Pay by invoice"}`, "issues.0.changelog.total": "0", "issues.0.properties": "{}"}},
-		{"all fields", "po", "POST", "search/jql", `{"jql":"key = SHOP-1","fields":["*all"]}`, 200, map[string]string{"issues.0.fields.comment": "*"}},
-		{"navigable fields", "po", "POST", "search/jql", `{"jql":"key = SHOP-1","fields":["*navigable"]}`, 200, map[string]string{"issues.0.fields.comment": "absent", "issues.0.fields.labels": "*"}},
-		{"unbounded", "po", "POST", "search/jql", `{"jql":"order by key"}`, 400, nil},
-		{"expand is a string here", "po", "POST", "search/jql", `{"jql":"key = SHOP-1","expand":7}`, 400, nil},
-		{"six properties", "po", "POST", "search/jql", `{"jql":"key = SHOP-1","properties":["a","b","c","d","e","f"]}`, 400, nil},
-		{"eight orders", "po", "POST", "search/jql", `{"jql":"key = SHOP-1 order by key,id,created,updated,rank,status,summary,priority"}`, 400, nil},
-		{"too large a page", "po", "POST", "search/jql", `{"jql":"key = SHOP-1","maxResults":5001}`, 400, nil},
-		{"a made-up token", "po", "POST", "search/jql", `{"jql":"key = SHOP-1","nextPageToken":"4"}`, 400, nil},
-		{"a count", "po", "POST", "search/approximate-count", `{"jql":"project = BLOG"}`, 200, map[string]string{"count": "3"}},
+		{
+			name: "ids only by default", as: "po", method: "POST", path: "search/jql", body: `{"jql":"key = SHOP-1"}`, status: 200,
+			want: map[string]string{
+				"issues.0":      `{"id":"10000"}`,
+				"isLast":        "true",
+				"nextPageToken": "absent",
+				"total":         "absent",
+			},
+		},
+		{
+			name: "with fields, properties and changelog", as: "po", method: "POST", path: "search/jql", status: 200,
+			body: `{"jql":"key = SHOP-1","fields":["summary"],"properties":["andon"],"expand":"changelog"}`,
+			want: map[string]string{
+				"issues.0.key":             `"SHOP-1"`,
+				"issues.0.fields":          `{"summary":"Pay by invoice"}`,
+				"issues.0.changelog.total": "0",
+				"issues.0.properties":      "{}",
+			},
+		},
+		{
+			name: "all fields", as: "po", method: "POST", path: "search/jql", body: `{"jql":"key = SHOP-1","fields":["*all"]}`, status: 200,
+			want: map[string]string{"issues.0.fields.comment": "*"},
+		},
+		{
+			name: "navigable fields", as: "po", method: "POST", path: "search/jql", body: `{"jql":"key = SHOP-1","fields":["*navigable"]}`, status: 200,
+			want: map[string]string{
+				"issues.0.fields.comment": "absent",
+				"issues.0.fields.labels":  "*",
+			},
+		},
+		{name: "unbounded", as: "po", method: "POST", path: "search/jql", body: `{"jql":"order by key"}`, status: 400},
+		{
+			name: "expand is a string here", as: "po", method: "POST", path: "search/jql", body: `{"jql":"key = SHOP-1","expand":7}`, status: 400,
+		},
+		{
+			name: "six properties", as: "po", method: "POST", path: "search/jql", status: 400,
+			body: `{"jql":"key = SHOP-1","properties":["a","b","c","d","e","f"]}`,
+		},
+		{
+			name: "eight orders", as: "po", method: "POST", path: "search/jql", status: 400,
+			body: `{"jql":"key = SHOP-1 order by key,id,created,updated,rank,status,summary,priority"}`,
+		},
+		{
+			name: "too large a page", as: "po", method: "POST", path: "search/jql", body: `{"jql":"key = SHOP-1","maxResults":5001}`, status: 400,
+		},
+		{
+			name: "a made-up token", as: "po", method: "POST", path: "search/jql", body: `{"jql":"key = SHOP-1","nextPageToken":"4"}`, status: 400,
+		},
+		{
+			name: "a count", as: "po", method: "POST", path: "search/approximate-count", body: `{"jql":"project = BLOG"}`, status: 200,
+			want: map[string]string{"count": "3"},
+		},
 	})
 }
 
@@ -136,7 +188,10 @@ func TestCloudSearchIsPagedByTokens(t *testing.T) {
 	s := demoSite(t, Cloud, func(k *Knobs) { k.SearchMax = 4 })
 	token, pages := "", []string{}
 	for range 10 {
-		v := s.step(step{"page", "po", "POST", "search/jql", `{"jql":"project = SHOP ORDER BY key","fields":["summary"],"maxResults":100,"nextPageToken":"` + token + `"}`, 200, nil})
+		v := s.step(step{
+			name: "page", as: "po", method: "POST", path: "search/jql", status: 200,
+			body: `{"jql":"project = SHOP ORDER BY key","fields":["summary"],"maxResults":100,"nextPageToken":"` + token + `"}`,
+		})
 		pages = append(pages, at(v, "issues.#")+" "+at(v, "isLast"))
 		if token = strings.Trim(at(v, "nextPageToken"), `"`); token == "absent" {
 			break
@@ -145,7 +200,10 @@ func TestCloudSearchIsPagedByTokens(t *testing.T) {
 	if got := fmt.Sprint(pages); got != "[4 false 4 false 3 true]" {
 		t.Errorf("pages: %s", got)
 	}
-	s.run([]step{{"ids alone come on larger pages", "po", "POST", "search/jql", `{"jql":"project = SHOP","maxResults":100}`, 200, map[string]string{"issues.#": "11"}}})
+	s.run([]step{{
+		name: "ids alone come on larger pages", as: "po", method: "POST", path: "search/jql", body: `{"jql":"project = SHOP","maxResults":100}`, status: 200,
+		want: map[string]string{"issues.#": "11"},
+	}})
 }
 
 func TestTheIndexMayLagBehind(t *testing.T) {
@@ -156,8 +214,17 @@ func TestTheIndexMayLagBehind(t *testing.T) {
 		t.Errorf("the search sees what was just written: %v", got)
 	}
 	s.run([]step{
-		{"a get does see it", "po", "", "issue/SHOP-1?fields=labels", "", 200, map[string]string{"fields.labels": `["disaster"]`}},
-		{"a reconciled search too", "po", "", s.searchPath("labels = disaster", "labels") + "&reconcileIssues=10000", "", 200, map[string]string{"issues.#": "1", "issues.0.fields.labels": `["disaster"]`}},
+		{
+			name: "a get does see it", as: "po", path: "issue/SHOP-1?fields=labels", status: 200,
+			want: map[string]string{"fields.labels": `["disaster"]`},
+		},
+		{
+			name: "a reconciled search too", as: "po", path: s.searchPath("labels = disaster", "labels") + "&reconcileIssues=10000", status: 200,
+			want: map[string]string{
+				"issues.#":               "1",
+				"issues.0.fields.labels": `["disaster"]`,
+			},
+		},
 	})
 	try(t, po.AddLabel("SHOP-2", "disaster"))
 	if got := s.found("po", "labels = disaster"); !slices.Equal(got, []string{"SHOP-1"}) {
@@ -191,11 +258,29 @@ func TestTheIndexMayLagByTime(t *testing.T) {
 func TestDataCenterSearch(t *testing.T) {
 	s := demoSite(t, DataCenter, func(k *Knobs) { k.SearchMax = 4 })
 	s.run([]step{
-		{"pages by startAt, capped in silence", "po", "POST", "search", `{"jql":"project = SHOP ORDER BY key","maxResults":100,"startAt":8,"fields":["summary"],"expand":["names"]}`, 200,
-			map[string]string{"total": "11", "startAt": "8", "maxResults": "4", "issues.#": "3", "issues.0.key": `"SHOP-9"`}},
-		{"navigable fields by default", "po", "", "search?jql=key%3DSHOP-1", "", 200, map[string]string{"issues.0.fields.labels": "*", "issues.0.fields.comment": "absent"}},
-		{"an empty query finds everything", "po", "POST", "search", `{}`, 200, map[string]string{"total": "14"}},
-		{"no token search", "po", "POST", "search/jql", `{}`, 404, nil},
+		{
+			name: "pages by startAt, capped in silence", as: "po", method: "POST", path: "search", status: 200,
+			body: `{"jql":"project = SHOP ORDER BY key","maxResults":100,"startAt":8,"fields":["summary"],"expand":["names"]}`,
+			want: map[string]string{
+				"total":        "11",
+				"startAt":      "8",
+				"maxResults":   "4",
+				"issues.#":     "3",
+				"issues.0.key": `"SHOP-9"`,
+			},
+		},
+		{
+			name: "navigable fields by default", as: "po", path: "search?jql=key%3DSHOP-1", status: 200,
+			want: map[string]string{
+				"issues.0.fields.labels":  "*",
+				"issues.0.fields.comment": "absent",
+			},
+		},
+		{
+			name: "an empty query finds everything", as: "po", method: "POST", path: "search", body: `{}`, status: 200,
+			want: map[string]string{"total": "14"},
+		},
+		{name: "no token search", as: "po", method: "POST", path: "search/jql", body: `{}`, status: 404},
 	})
 }
 
@@ -206,7 +291,9 @@ func TestSearchShowsOnlyWhatOneMayBrowse(t *testing.T) {
 			t.Errorf("dev finds %v", got)
 		}
 		s.withoutGrant(BrowseProjects)
-		s.run([]step{{"a project one may not browse does not exist", "dev", "", s.searchPath("project = SHOP", "key"), "", 400, nil}})
+		s.run([]step{{
+			name: "a project one may not browse does not exist", as: "dev", path: s.searchPath("project = SHOP", "key"), status: 400,
+		}})
 	})
 }
 

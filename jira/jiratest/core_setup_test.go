@@ -9,7 +9,9 @@ func TestPermissionsCanBeGivenAndTakenByName(t *testing.T) {
 	s := demoSite(t, Cloud)
 	edit := func(as string, want int) {
 		t.Helper()
-		s.run([]step{{"edit by " + as, as, "PUT", "issue/SHOP-2", `{"fields":{"labels":["` + as + `"]}}`, want, nil}})
+		s.run([]step{{
+			name: "edit by " + as, as: as, method: "PUT", path: "issue/SHOP-2", body: `{"fields":{"labels":["` + as + `"]}}`, status: want,
+		}})
 	}
 	for _, tc := range []struct {
 		holder  string
@@ -45,8 +47,12 @@ func TestProjectsCanHaveDifferentSchemes(t *testing.T) {
 	try(t, s.j.AssignScheme("SHOP", scheme.ID))
 	try(t, s.j.SetPermission("SHOP", EditIssues, "po@example.com"))
 	s.run([]step{
-		{"refused in SHOP", "dev", "PUT", "issue/SHOP-1", `{"fields":{"labels":["x"]}}`, 403, nil},
-		{"free in BLOG", "dev", "PUT", "issue/BLOG-1", `{"fields":{"labels":["x"]}}`, 204, nil},
+		{
+			name: "refused in SHOP", as: "dev", method: "PUT", path: "issue/SHOP-1", body: `{"fields":{"labels":["x"]}}`, status: 403,
+		},
+		{
+			name: "free in BLOG", as: "dev", method: "PUT", path: "issue/BLOG-1", body: `{"fields":{"labels":["x"]}}`, status: 204,
+		},
 	})
 	if s.j.AssignScheme("SHOP", 77) == nil || s.j.AssignScheme("X", 0) == nil {
 		t.Error("assigned what is not there")
@@ -63,10 +69,26 @@ func TestAProjectCanChange(t *testing.T) {
 		t.Errorf("resolution %d", id)
 	}
 	s.run([]step{
-		{"the lead", "po", "", "project/SHOP", "", 200, map[string]string{"lead.displayName": `"Sam Master"`}},
-		{"the workflow", "po", "POST", "issue/SHOP-1/transitions", `{"transition":{"id":"7"}}`, 204, nil},
-		{"the status and the resolution", "po", "", "issue/SHOP-1", "", 200, map[string]string{"fields.status.name": `"Fertig"`, "fields.status.statusCategory.key": `"done"`, "fields.resolution.name": `"Erledigt"`}},
-		{"the required field", "po", "POST", "issue", `{"fields":{"project":{"key":"SHOP"},"issuetype":{"name":"Bug"},"summary":"x"}}`, 400, map[string]string{"errors.description": `"Description is required."`}},
+		{
+			name: "the lead", as: "po", path: "project/SHOP", status: 200,
+			want: map[string]string{"lead.displayName": `"Sam Master"`},
+		},
+		{
+			name: "the workflow", as: "po", method: "POST", path: "issue/SHOP-1/transitions", body: `{"transition":{"id":"7"}}`, status: 204,
+		},
+		{
+			name: "the status and the resolution", as: "po", path: "issue/SHOP-1", status: 200,
+			want: map[string]string{
+				"fields.status.name":               `"Fertig"`,
+				"fields.status.statusCategory.key": `"done"`,
+				"fields.resolution.name":           `"Erledigt"`,
+			},
+		},
+		{
+			name: "the required field", as: "po", method: "POST", path: "issue", status: 400,
+			body: `{"fields":{"project":{"key":"SHOP"},"issuetype":{"name":"Bug"},"summary":"x"}}`,
+			want: map[string]string{"errors.description": `"Description is required."`},
+		},
 	})
 	for name, err := range map[string]error{
 		"no such lead": s.j.SetLead("SHOP", "x"), "no project": s.j.SetLead("X", "po@example.com"), "no workflow": s.j.SetTransitions("SHOP"),
@@ -81,7 +103,7 @@ func TestAProjectCanChange(t *testing.T) {
 func TestTheBuiltInClockMovesWithEachWrite(t *testing.T) {
 	s := demoSite(t, Cloud)
 	before := s.j.Now()
-	s.run([]step{{"a read does not move it", "po", "", "issue/SHOP-1", "", 200, nil}})
+	s.run([]step{{name: "a read does not move it", as: "po", path: "issue/SHOP-1", status: 200}})
 	if !s.j.Now().Equal(before) {
 		t.Error("moved by a read")
 	}

@@ -146,7 +146,14 @@ func TestAClonedIssueCarriesItsLabels(t *testing.T) {
 	if !slices.Equal(c.Labels, []string{"disaster"}) || c.Creator != "712020:dev" || len(c.Properties) != 0 || c.ParentID != 0 {
 		t.Errorf("clone: %+v", c)
 	}
-	s.run([]step{{"no history but the link's", "po", "", "issue/" + c.Key + "?expand=changelog", "", 200, map[string]string{"changelog.total": "1", "changelog.histories.0.items.0.field": `"Link"`, "fields.issuelinks.0.type.name": `"Cloners"`}}})
+	s.run([]step{{
+		name: "no history but the link's", as: "po", path: "issue/" + c.Key + "?expand=changelog", status: 200,
+		want: map[string]string{
+			"changelog.total":                     "1",
+			"changelog.histories.0.items.0.field": `"Link"`,
+			"fields.issuelinks.0.type.name":       `"Cloners"`,
+		},
+	}})
 	s.j.SetKnobs(func(k *Knobs) { k.CloneCopiesProperties = true })
 	c = must[Issue](t)(s.j.Clone("dev@example.com", "SHOP-1"))
 	if string(c.Properties["andon"]) != "1" {
@@ -161,9 +168,26 @@ func TestAMovedIssueAnswersUnderItsOldKey(t *testing.T) {
 	bothFlavours(t, func(t *testing.T, s *site) {
 		moved := must[Issue](t)(s.j.Move("dev@example.com", "SHOP-1", "BLOG"))
 		s.run([]step{
-			{"by the old key, with the new one", "po", "", "issue/SHOP-1?expand=changelog", "", 200, map[string]string{"key": `"BLOG-4"`, "id": `"10000"`, "fields.project.key": `"BLOG"`, "changelog.histories.0.items.1.field": `"Key"`}},
-			{"its sub-task went along", "po", "", "issue/SHOP-8", "", 200, map[string]string{"key": `"BLOG-5"`, "fields.parent.key": `"BLOG-4"`}},
-			{"the search knows both", "po", "", s.searchPath("key = SHOP-1", "key"), "", 200, map[string]string{"issues.0.key": `"BLOG-4"`}},
+			{
+				name: "by the old key, with the new one", as: "po", path: "issue/SHOP-1?expand=changelog", status: 200,
+				want: map[string]string{
+					"key":                                 `"BLOG-4"`,
+					"id":                                  `"10000"`,
+					"fields.project.key":                  `"BLOG"`,
+					"changelog.histories.0.items.1.field": `"Key"`,
+				},
+			},
+			{
+				name: "its sub-task went along", as: "po", path: "issue/SHOP-8", status: 200,
+				want: map[string]string{
+					"key":               `"BLOG-5"`,
+					"fields.parent.key": `"BLOG-4"`,
+				},
+			},
+			{
+				name: "the search knows both", as: "po", path: s.searchPath("key = SHOP-1", "key"), status: 200,
+				want: map[string]string{"issues.0.key": `"BLOG-4"`},
+			},
 		})
 		if moved.Key != "BLOG-4" {
 			t.Errorf("moved to %s", moved.Key)
@@ -180,9 +204,18 @@ func TestARenamedProjectAnswersUnderItsOldKey(t *testing.T) {
 	s := demoSite(t, Cloud)
 	try(t, s.j.RenameProject("SHOP", "STORE"))
 	s.run([]step{
-		{"project", "po", "", "project/SHOP", "", 200, map[string]string{"key": `"STORE"`}},
-		{"issue", "po", "", "issue/SHOP-1", "", 200, map[string]string{"key": `"STORE-1"`}},
-		{"search", "po", "", s.searchPath("project = SHOP", "key"), "", 200, map[string]string{"issues.#": "11"}},
+		{
+			name: "project", as: "po", path: "project/SHOP", status: 200,
+			want: map[string]string{"key": `"STORE"`},
+		},
+		{
+			name: "issue", as: "po", path: "issue/SHOP-1", status: 200,
+			want: map[string]string{"key": `"STORE-1"`},
+		},
+		{
+			name: "search", as: "po", path: s.searchPath("project = SHOP", "key"), status: 200,
+			want: map[string]string{"issues.#": "11"},
+		},
 	})
 	if s.j.RenameProject("STORE", "BLOG") == nil || s.j.RenameProject("NOPE", "X") == nil {
 		t.Error("renamed to a taken key, or nothing")
