@@ -80,7 +80,9 @@ func TestWhoMayDoWhatWithASprint(t *testing.T) {
 		"replace": func(s *rig, id int64, _ string) answer {
 			return s.as("dev", "PUT", sprintURL(id), `{"name":"n"}`)
 		},
-		"start":  func(s *rig, id int64, _ string) answer { return s.as("dev", "POST", sprintURL(id), `{"state":"active"}`) },
+		"start": func(s *rig, id int64, _ string) answer {
+			return s.as("dev", "POST", sprintURL(id), `{"state":"active"}`)
+		},
 		"delete": func(s *rig, id int64, _ string) answer { return s.as("dev", "DELETE", sprintURL(id), "") },
 		"property": func(s *rig, id int64, _ string) answer {
 			return s.as("dev", "PUT", sprintURL(id)+"/properties/p", `1`)

@@ -232,7 +232,7 @@ func (f *Fault) matches(c *call) bool {
 	if f.Path == "" {
 		return true
 	}
-	if prefix, any := strings.CutSuffix(f.Path, "**"); any {
+	if prefix, open := strings.CutSuffix(f.Path, "**"); open {
 		n := strings.Count(prefix, "/")
 		parts := strings.SplitN(c.req.URL.Path, "/", n+1)
 		return len(parts) == n+1 && matchPath(prefix, strings.Join(parts[:n], "/")+"/")
@@ -246,8 +246,8 @@ func matchPath(pattern, p string) bool {
 }
 
 // strike makes the fault's answer; instead is false when the call goes on (or
-// has gone) its usual way. real is the true answer, nil before the effect.
-func (j *Jira) strike(c *call, f *Fault, real *reply) (rep reply, instead bool) {
+// has gone) its usual way. truth is the true answer, nil before the effect.
+func (j *Jira) strike(c *call, f *Fault, truth *reply) (rep reply, instead bool) {
 	if f.Delay > 0 {
 		pause(c.req.Context(), time.Duration(f.Delay))
 	}
@@ -255,10 +255,10 @@ func (j *Jira) strike(c *call, f *Fault, real *reply) (rep reply, instead bool) 
 	case FaultDelay:
 		return reply{}, false
 	case FaultTruncate:
-		if real == nil {
+		if truth == nil {
 			return truncated(ok(obj{"errorMessages": []string{"truncated"}})), true
 		}
-		return truncated(*real), true
+		return truncated(*truth), true
 	case FaultHang:
 		<-c.req.Context().Done()
 		return reply{drop: true}, true
