@@ -161,6 +161,7 @@ func (j *Jira) restAddWatcher(c *call) reply {
 	}
 	if !slices.Contains(is.Watchers, u.ID) {
 		is.Watchers = append(is.Watchers, u.ID)
+		j.touch(is)
 	}
 	return noContent()
 }
@@ -179,5 +180,6 @@ func (j *Jira) restRemoveWatcher(c *call) reply {
 		return failed(refuse(http.StatusForbidden, "You do not have permission to manage the watcher list."))
 	}
 	is.Watchers = slices.DeleteFunc(is.Watchers, func(w string) bool { return w == u.ID })
+	j.touch(is)
 	return noContent()
 }
