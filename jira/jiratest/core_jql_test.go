@@ -83,6 +83,27 @@ func TestSearchComparesDates(t *testing.T) {
 	}
 }
 
+func TestDatesAreInTheCallersTimeZone(t *testing.T) {
+	s := jqlSite(t)
+	s.j.SetKnobs(func(k *Knobs) { k.Zone = time.FixedZone("far away", -8*60*60) })
+	s.run([]step{
+		{
+			name: "as shown", as: "po", path: "issue/ABC-2", status: 200,
+			want: map[string]string{"fields.created": `"2026-03-02T04:00:00.000-0800"`},
+		},
+	})
+	for jql, want := range map[string]string{
+		`created >= "2026-03-02 04:00"`: "ABC-2",
+		`created < "2026-03-02 03:00"`:  "ZED-1 ABC-1",
+		"created >= startOfDay()":       "ZED-2 ABC-2",
+		"created > endOfDay()":          "",
+	} {
+		if got := strings.Join(s.found("po", jql+" ORDER BY id"), " "); got != want {
+			t.Errorf("%s finds %q, want %q", jql, got, want)
+		}
+	}
+}
+
 func TestSearchComparesPeopleTextAndTheRest(t *testing.T) {
 	s := jqlSite(t)
 	po := s.j.As("po@example.com")

@@ -20,6 +20,30 @@
 // worklogs, versions, components, votes, dashboards, OAuth flows, apps,
 // service management, and the user interface.
 //
+// # Where the behaviour comes from
+//
+// Shapes and statuses of platform REST follow Atlassian's OpenAPI description
+// of Jira Cloud (November 2025) and of Data Center 10; the package's tests hold
+// Cloud's answers against the former where it is at hand. Beyond it:
+//
+//   - the old search answers 410 and search/jql gives ids only, without a total,
+//     and lags behind (Atlassian's CHANGE-2046, and what clients report);
+//   - bad credentials on a Cloud site address are an anonymous visit, which only
+//     /myself tells (reported by several clients);
+//   - changelog entries of labels and of the Sprint field have the format of
+//     recorded answers: whole sets joined by spaces, ids joined by ", ";
+//     creation writes no entry;
+//   - the Sprint field is a list of objects on Cloud and of Java-like strings on
+//     Data Center (recorded);
+//   - a property is at most 32768 characters and writing one needs the right to
+//     edit the issue (the description of entity properties);
+//   - Cloud refuses a remote link's DELETE without Content-Type with 415, and
+//     more than 5000 comments with 413 (recorded; Atlassian's list of limits).
+//
+// What no source confirms is a knob, and its comment says so.
+//
+// # How to use it
+//
 // A test sets up the world with the Add methods, lets people act with As (the
 // same code as REST, permissions and changelog included), points the code
 // under test at the handler and then looks at the world, for example with

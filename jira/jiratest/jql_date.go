@@ -54,13 +54,13 @@ func (j *Jira) dateValue(c *clause) (time.Time, *Error) {
 	case "now", "currentlogin":
 		return j.now(), nil
 	case "startofday":
-		return j.now().Truncate(24 * time.Hour), nil
+		return j.day(0), nil
 	case "endofday":
-		return j.now().Truncate(24 * time.Hour).Add(24*time.Hour - time.Millisecond), nil
+		return j.day(1).Add(-time.Millisecond), nil
 	}
 	s := strings.ReplaceAll(v.text, "/", "-")
 	for _, layout := range []string{"2006-01-02 15:04", "2006-01-02"} {
-		if t, err := time.Parse(layout, s); err == nil {
+		if t, err := time.ParseInLocation(layout, s, j.zone()); err == nil {
 			return t, nil
 		}
 	}
@@ -71,6 +71,12 @@ func (j *Jira) dateValue(c *clause) (time.Time, *Error) {
 		return time.UnixMilli(n).UTC(), nil
 	}
 	return time.Time{}, refuse(400, "Date value '%s' for field '%s' is invalid. Valid formats include: 'yyyy/MM/dd HH:mm', 'yyyy-MM-dd HH:mm', 'yyyy/MM/dd', 'yyyy-MM-dd', or a period format e.g. '-5d', '4w 2d'.", v.text, c.field)
+}
+
+// day is midnight of the caller's today, or some days later.
+func (j *Jira) day(later int) time.Time {
+	y, m, d := j.now().In(j.zone()).Date()
+	return time.Date(y, m, d+later, 0, 0, 0, 0, j.zone())
 }
 
 func period(s string) (time.Duration, bool) {

@@ -63,6 +63,9 @@ type Knobs struct {
 	// IndexVanish makes every so many-th search leave out the issue that changed
 	// last, as Cloud's index is not monotonic. Default 0: never.
 	IndexVanish int
+	// Zone is the callers' time zone: platform REST shows dates with its offset,
+	// and dates in JQL are meant in it. Default UTC.
+	Zone *time.Location
 	// SearchMax caps maxResults of a search that asks for fields. Default 100
 	// on Cloud (5000 for ids and keys only), 1000 on Data Center.
 	SearchMax int

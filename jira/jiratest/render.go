@@ -6,11 +6,19 @@ import (
 )
 
 // platformTime is the platform's date format: no colon in the zone.
-func platformTime(t time.Time) any {
+func (j *Jira) platformTime(t time.Time) any {
 	if t.IsZero() {
 		return nil
 	}
-	return t.UTC().Format("2006-01-02T15:04:05.000-0700")
+	return t.In(j.zone()).Format("2006-01-02T15:04:05.000-0700")
+}
+
+// zone is where the caller lives, for platform dates and for dates in queries.
+func (j *Jira) zone() *time.Location {
+	if j.knobs.Zone == nil {
+		return time.UTC
+	}
+	return j.knobs.Zone
 }
 
 // agileTime is Agile REST's date format; "" when there is none.
@@ -123,7 +131,7 @@ func (j *Jira) changeJSON(c *Change) obj {
 			items[i]["fieldId"] = it.FieldID
 		}
 	}
-	o := obj{"id": ids(c.ID), "created": platformTime(c.Created), "items": items}
+	o := obj{"id": ids(c.ID), "created": j.platformTime(c.Created), "items": items}
 	if a := j.userRef(c.Author); a != nil {
 		o["author"] = a
 	}

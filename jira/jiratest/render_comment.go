@@ -9,7 +9,7 @@ func (j *Jira) commentSelf(is *Issue, c *Comment) string {
 func (j *Jira) commentJSON(is *Issue, c *Comment) obj {
 	o := obj{
 		"self": j.commentSelf(is, c), "id": ids(c.ID), "author": j.userRef(c.Author), "updateAuthor": j.userRef(c.Editor),
-		"body": c.Body, "created": platformTime(c.Created), "updated": platformTime(c.Updated),
+		"body": c.Body, "created": j.platformTime(c.Created), "updated": j.platformTime(c.Updated),
 	}
 	if c.VisType != "" {
 		o["visibility"] = obj{"type": c.VisType, "value": c.VisValue, "identifier": c.VisValue}

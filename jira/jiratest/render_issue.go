@@ -26,7 +26,7 @@ func (j *Jira) issueFields(is *Issue, viewer *User) obj {
 		"issuetype": j.typeJSON(t), "project": j.projectRef(p), "status": j.statusJSON(s),
 		"assignee": j.userRef(is.Assignee), "reporter": j.userRef(is.Reporter), "creator": j.userRef(is.Creator),
 		"priority": j.namedJSON("priority", j.priorities[is.Priority]), "resolution": j.namedJSON("resolution", j.resolutions[is.Resolution]),
-		"resolutiondate": platformTime(is.Resolved), "created": platformTime(is.Created), "updated": platformTime(is.Updated),
+		"resolutiondate": j.platformTime(is.Resolved), "created": j.platformTime(is.Created), "updated": j.platformTime(is.Updated),
 		"subtasks": j.subtaskRefs(is, viewer), "issuelinks": j.linkRefs(is, viewer), SprintField: j.sprintField(is),
 		"watches": obj{"self": j.issueSelf(is, false) + "/watchers", "watchCount": len(is.Watchers), "isWatching": viewer != nil && slices.Contains(is.Watchers, viewer.ID)},
 		"comment": j.commentPage(is, viewer, 0, len(is.Comments), ""), "duedate": nil, "environment": nil,

@@ -27,7 +27,7 @@ func (j *Jira) groupsOf(u *User) []string {
 func (j *Jira) restServerInfo(*call) reply {
 	o := obj{
 		"baseUrl": j.baseURL, "version": j.opt.Version, "versionNumbers": versionNumbers(j.opt.Version), "deploymentType": j.opt.Flavour.String(),
-		"buildNumber": 100280, "buildDate": "2025-11-03T00:00:00.000+0000", "serverTime": platformTime(j.now()),
+		"buildNumber": 100280, "buildDate": "2025-11-03T00:00:00.000+0000", "serverTime": j.platformTime(j.now()),
 		"scmInfo": "0000000000000000000000000000000000000000", "serverTitle": "Jira",
 	}
 	if j.cloud() {
