@@ -83,6 +83,7 @@ type ActiveFault struct {
 // faultState is guarded by the site's lock.
 type faultState struct {
 	list   []*ActiveFault
+	script func(Call) *Fault
 	before []func(Call) error
 	after  []func(Call) error
 }
@@ -222,7 +223,10 @@ func (j *Jira) chooseFault(c *call) (f *Fault, before, after []func(Call) error)
 			return &hit, before, after
 		}
 	}
-	return nil, before, after
+	if j.faults.script != nil {
+		f = j.faults.script(callOf(c, 0))
+	}
+	return f, before, after
 }
 
 func (f *Fault) matches(c *call) bool {
