@@ -1,6 +1,7 @@
 package jira
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -229,7 +230,7 @@ func (a *applier) ownComments(ctx context.Context, issue, ref string) ([]Comment
 	own := slices.DeleteFunc(all, func(c Comment) bool {
 		return c.Author == nil || c.Author.ID() != a.look.facts.Self.ID || !rules.HasRef(c.Body, ref)
 	})
-	slices.SortFunc(own, func(x, y Comment) int { return int(number(x.ID) - number(y.ID)) })
+	slices.SortFunc(own, func(x, y Comment) int { return cmp.Compare(number(x.ID), number(y.ID)) })
 	return own, nil
 }
 

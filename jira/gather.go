@@ -88,21 +88,29 @@ func (l *look) first(ctx context.Context) error {
 // search looks for the project's candidates: issues with a disaster label, and open
 // tasks that andon created, whose parents are disasters even if a label was lost.
 func (l *look) search(ctx context.Context) ([]Issue, error) {
-	jql := fmt.Sprintf("project = %s AND (%s)", QuoteJQL(l.key), l.r.candidateJQL())
-	issues, err := l.r.c.Search(ctx, SearchQuery{JQL: jql, Fields: []string{"labels", "parent", "updated"}, Reconcile: reconcilable(l.notes)})
+	issues, err := l.r.searchCandidates(ctx, "project = "+QuoteJQL(l.key)+" AND ", SearchQuery{
+		Fields: []string{"labels", "parent", "updated"}, Reconcile: reconcilable(l.notes)})
 	if err != nil {
 		return nil, fmt.Errorf("search for disasters: %w", err)
 	}
 	return issues, nil
 }
 
-// candidateJQL selects the issues that may concern andon.
-func (r *Reconciler) candidateJQL() string {
+// searchCandidates searches for the issues that may concern andon. A Jira that does not
+// understand the search for andon's own tasks is asked for the labels alone.
+func (r *Reconciler) searchCandidates(ctx context.Context, scope string, q SearchQuery) ([]Issue, error) {
 	labels := make([]string, 0, 4)
 	for _, name := range r.opt.Settings.Labels.Declaring() {
 		labels = append(labels, QuoteJQL(name))
 	}
-	return fmt.Sprintf("labels in (%s) OR (creator = currentUser() AND statusCategory != Done)", strings.Join(labels, ", "))
+	labelled := "labels in (" + strings.Join(labels, ", ") + ")"
+	q.JQL = scope + "(" + labelled + " OR (creator = currentUser() AND statusCategory != Done)) ORDER BY updated DESC"
+	issues, err := r.c.Search(ctx, q)
+	if IsInvalid(err) {
+		q.JQL = scope + labelled + " ORDER BY updated DESC"
+		issues, err = r.c.Search(ctx, q)
+	}
+	return issues, err
 }
 
 // reconcilable are the ids that Cloud can be asked to show as they are now.

@@ -1,6 +1,7 @@
 package jira
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -32,7 +33,7 @@ func (l *look) disasters(ctx context.Context) error {
 	for _, id := range slices.Sorted(maps.Keys(l.gone)) {
 		l.facts.Disasters = append(l.facts.Disasters, rules.Disaster{ID: id, Unreadable: l.gone[id]})
 	}
-	slices.SortFunc(l.facts.Disasters, func(a, b rules.Disaster) int { return int(number(a.ID) - number(b.ID)) })
+	slices.SortFunc(l.facts.Disasters, func(a, b rules.Disaster) int { return cmp.Compare(number(a.ID), number(b.ID)) })
 	return nil
 }
 
@@ -94,6 +95,8 @@ func missing(a, b []string) []string {
 
 // tasks reads the tasks of a disaster: those that the record names, and those that
 // carry our mark but were never recorded because somebody pulled the plug in between.
+// The parent's own list tells how sub-tasks stand, as they are now; only the root-cause
+// task is read by itself, since the list leaves out the resolution.
 func (l *look) tasks(ctx context.Context, i Issue, d *rules.Disaster) error {
 	entries := map[string]string{} // task id -> entry, by the record
 	if d.RecordState == rules.RecordValid {
@@ -101,12 +104,37 @@ func (l *look) tasks(ctx context.Context, i Issue, d *rules.Disaster) error {
 			entries[id] = entry
 		}
 	}
-	ids := slices.Sorted(maps.Keys(entries))
-	for _, ref := range slices.Concat(i.Subtasks, linkedIssues(i)) {
+	cause := d.Record.Tasks[l.facts.Settings.Playbook.RootCause().ID]
+	var ids, listed []string
+	for _, ref := range i.Subtasks {
+		switch entry, known := entries[ref.ID]; {
+		case known && ref.ID != cause:
+			listed = append(listed, ref.ID)
+			d.Tasks = append(d.Tasks, rules.Task{ID: ref.ID, Key: ref.Key, Entry: entry, Round: d.Record.Round, Summary: ref.Summary,
+				Status: statusOf(ref.Status), ProjectID: d.ProjectID, ParentID: d.ID})
+		case known, l.mayBeOurs(d, ref):
+			ids = append(ids, ref.ID)
+		}
+	}
+	for _, ref := range linkedIssues(i) {
 		if _, known := entries[ref.ID]; !known && l.mayBeOurs(d, ref) {
 			ids = append(ids, ref.ID)
 		}
 	}
+	for _, id := range slices.Sorted(maps.Keys(entries)) {
+		if !slices.Contains(listed, id) && !slices.Contains(ids, id) {
+			ids = append(ids, id) // linked, or no longer a sub-task
+		}
+	}
+	if err := l.readTasks(ctx, d, ids, entries); err != nil {
+		return err
+	}
+	slices.SortFunc(d.Tasks, func(a, b rules.Task) int { return cmp.Compare(number(a.ID), number(b.ID)) })
+	return l.owners(ctx, d, listed)
+}
+
+// readTasks reads tasks one by one.
+func (l *look) readTasks(ctx context.Context, d *rules.Disaster, ids []string, entries map[string]string) error {
 	tasks := make([]*rules.Task, len(ids))
 	g, gctx := errgroup.WithContext(ctx)
 	g.SetLimit(sideBySide)
@@ -119,6 +147,26 @@ func (l *look) tasks(ctx context.Context, i Issue, d *rules.Disaster) error {
 	for _, t := range tasks {
 		if t != nil {
 			d.Tasks = append(d.Tasks, *t)
+		}
+	}
+	return nil
+}
+
+// owners adds who works on the sub-tasks, for people to read. The search may lag a
+// little behind; nothing is decided by it.
+func (l *look) owners(ctx context.Context, d *rules.Disaster, ids []string) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	found, err := l.r.c.Search(ctx, SearchQuery{JQL: "parent = " + d.ID, Fields: []string{"assignee"}, Reconcile: reconcilable(ids)})
+	if err != nil {
+		return fmt.Errorf("owners of the tasks: %w", err)
+	}
+	for _, i := range found {
+		for k := range d.Tasks {
+			if d.Tasks[k].ID == i.ID {
+				d.Tasks[k].Assignee = personOf(i.Assignee)
+			}
 		}
 	}
 	return nil

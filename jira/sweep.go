@@ -66,15 +66,13 @@ func (r *Reconciler) sweep(ctx context.Context) (time.Duration, error) {
 	if err != nil {
 		return 0, fmt.Errorf("sweep: %w", err)
 	}
-	r.known.ReplaceWatched(pinned)
 	properties := r.sweepProperties(ctx)
-	issues, err := r.c.Search(ctx, SearchQuery{JQL: r.candidateJQL() + " ORDER BY updated DESC",
-		Fields: []string{"project", "labels", "updated", "summary"}, Properties: properties})
+	issues, err := r.searchCandidates(ctx, "", SearchQuery{Fields: []string{"project", "labels", "updated", "summary"}, Properties: properties})
 	if err != nil {
 		return 0, fmt.Errorf("sweep: %w", err)
 	}
 	due := map[string]bool{}
-	for _, p := range pinned {
+	for _, p := range slices.Concat(pinned, r.known.WatchedProjects()) {
 		due[p] = true
 	}
 	for _, i := range issues {

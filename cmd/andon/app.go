@@ -32,6 +32,10 @@ type appOptions struct {
 	observe func(jira.Pass)
 	// now is the clock; the system's where it is nil.
 	now func() time.Time
+	// transport carries the calls to Jira; the network's where it is nil.
+	transport http.RoundTripper
+	// sleep waits before a call is repeated; a timer's where it is nil.
+	sleep func(ctx context.Context, d time.Duration) error
 }
 
 // app is andon put together.
@@ -57,7 +61,7 @@ func newApp(cfg Config, opt appOptions) (*app, error) {
 	registry := prometheus.NewRegistry()
 	a.metrics = newMetrics(registry)
 	a.known = jira.NewKnown(a.now)
-	for _, step := range []func() error{a.openQueue, a.openJira, func() error { return a.makeReconciler(opt.observe) },
+	for _, step := range []func() error{a.openQueue, func() error { return a.openJira(opt) }, func() error { return a.makeReconciler(opt.observe) },
 		func() error { return a.makeServer(registry) }} {
 		if err := step(); err != nil {
 			return nil, err
@@ -82,11 +86,11 @@ func (a *app) openQueue() error {
 }
 
 // openJira makes the client.
-func (a *app) openJira() error {
+func (a *app) openJira(opt appOptions) error {
 	c, err := jira.NewClient(jira.Config{
 		BaseURL: a.cfg.JiraURL, Email: a.cfg.JiraEmail, Token: a.cfg.JiraToken.Reveal(), UserAgent: "andon/" + version,
 		Timeout: a.cfg.JiraTimeout, Budget: jira.Budget{PerSecond: a.cfg.JiraRPS, Burst: max(20, int(2*a.cfg.JiraRPS))},
-		Now: a.now, Rand: rand.Float64, Logger: a.log, Observe: a.metrics.jiraCall,
+		Base: opt.transport, Sleep: opt.sleep, Now: a.now, Rand: rand.Float64, Logger: a.log, Observe: a.metrics.jiraCall,
 	})
 	if err != nil {
 		return fmt.Errorf("connect to Jira: %w", err)

@@ -45,7 +45,7 @@ Examples:
 
 // demoFlags are the options of the demo.
 type demoFlags struct {
-	exit, noStory, jiraOnly, verbose  bool
+	exit, noStory, jiraOnly, verbose bool
 	flavour, jiraListen, andonListen string
 }
 
