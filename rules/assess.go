@@ -9,10 +9,9 @@ import (
 func (w *work) assess(c *dossier) {
 	switch {
 	case c.d.Unreadable != "":
-		w.hold(c, Reason{Code: "issue-unreadable", Text: fmt.Sprintf(
-			"the open disaster with id %s cannot be read (%s): it may be deleted, hidden or moved out of reach; planning stays frozen until an operator releases it", c.d.ID, c.d.Unreadable)})
+		w.unreadable(c)
 	case c.d.RecordState == RecordNewer:
-		w.hold(c, Reason{Code: "record-newer", Text: "andon's record on the issue was written by a later version; nothing is guessed, planning stays frozen"})
+		w.newer(c)
 	case c.d.RecordState == RecordValid && !c.live:
 		w.elsewhere(c)
 	case c.live && c.rec.Withdrawn == nil:
@@ -22,10 +21,40 @@ func (w *work) assess(c *dossier) {
 	}
 }
 
-// hold keeps the last known state of a disaster that cannot be understood now.
+// remembered says whether a disaster is known to be open from elsewhere than the issue:
+// by the project's property, or by what this process saw last.
+func (w *work) remembered(d Disaster) bool {
+	return d.WasFrozen || slices.Contains(w.f.Memory.Disasters, d.ID)
+}
+
+// hold keeps the last known state of a disaster that cannot be understood now: planning
+// stays frozen, and nothing is undone on its account.
 func (w *work) hold(c *dossier, why Reason) {
-	c.live = false
+	c.live, c.held = false, true
 	c.state.Phase, c.state.Frozen, c.state.Settled, c.state.Reason = PhaseUnreadable, true, false, why
+	w.notice(why)
+}
+
+// unreadable is an issue that Jira does not show. Only an open disaster holds the
+// freeze; a proposal that was deleted is gone.
+func (w *work) unreadable(c *dossier) {
+	if !w.remembered(c.d) {
+		c.state.Reason = Reason{Code: "issue-gone", Text: fmt.Sprintf("the issue with id %s cannot be read (%s), and no disaster was open on it", c.d.ID, c.d.Unreadable)}
+		return
+	}
+	w.hold(c, Reason{Code: "issue-unreadable", Text: fmt.Sprintf(
+		"the open disaster with id %s cannot be read (%s): it may be deleted, hidden or moved out of reach; planning stays frozen until an operator releases it", c.d.ID, c.d.Unreadable)})
+}
+
+// newer is an issue whose record a later version of andon wrote. Whether it is open,
+// the project's list tells; where there is none, it is taken for open.
+func (w *work) newer(c *dossier) {
+	why := Reason{Code: "record-newer", Text: fmt.Sprintf("andon's record on %s was written by a later version; nothing is guessed, the last known state holds", c.d.Key)}
+	if m := w.f.Memory; w.remembered(c.d) || !m.Writable || m.Unreadable != "" {
+		w.hold(c, why)
+		return
+	}
+	c.state.Phase, c.state.Reason, c.state.Settled = PhaseUnreadable, why, false
 	w.notice(why)
 }
 
@@ -42,257 +71,108 @@ func (w *work) elsewhere(c *dossier) {
 
 // begin judges an issue on which no declaration is open.
 func (w *work) begin(c *dossier) {
-	j := Judge(w.f, c.d)
-	c.state.Reason = j.Reason
-	if w.traces(c.d) {
-		w.rebuild(c, j)
+	w.ending(c)
+	if c.d.RecordState != RecordValid && w.lost(c) {
 		return
 	}
+	j := Judge(w.f, c.d)
+	if c.state.Phase == PhaseNone || j.Verdict != NoDisaster && j.Verdict != History {
+		c.state.Reason = j.Reason
+	}
+	switch j.Verdict {
+	case Proposed:
+		c.state.Phase = PhaseProposed
+	case Rehearsal:
+		c.state.Phase = PhaseRehearsal
+	case NoDisaster, History, Declared, Undecided:
+	}
+	w.respond(c, j)
+}
+
+// respond does what a judgement asks for on an issue whose declaration, if there was
+// one, is over.
+func (w *work) respond(c *dossier, j Judgement) {
 	switch j.Verdict {
 	case Declared:
 		w.declare(c, j)
 	case Undecided:
-		w.wants.People = w.wants.People || !w.f.People.Read
+		w.needPeople()
 		c.state.Settled = false
 		w.notice(j.Reason)
 	case Proposed:
-		c.state.Phase = PhaseProposed
 		c.state.Settled = false
 		w.sayOnce(c, w.proposal(c.d, j))
 	case Rehearsal:
-		c.state.Phase = PhaseRehearsal
-		w.sayOnce(c, w.rehearse(c.d, j))
+		if w.unsaid(c, rehearsalRef(c.d, j)) {
+			w.sayOnce(c, w.rehearse(c.d, j))
+		}
 	case History:
 		w.notice(j.Reason)
-		w.ending(c)
 	case NoDisaster:
-		w.ending(c)
 	}
 }
 
-// ending shows a story that is over.
+// needPeople asks for the Product Owners, unless they have been asked for.
+func (w *work) needPeople() {
+	w.wants.People = w.wants.People || !w.f.People.Read && w.f.People.Unreadable == ""
+}
+
+// ending shows a story that was withdrawn, and tells it where that was missed.
 func (w *work) ending(c *dossier) {
-	if c.live && c.rec.Withdrawn != nil {
-		c.state.Phase = PhaseWithdrawn
-		c.state.Reason = Reason{Code: "withdrawn", Text: fmt.Sprintf("%s, Product Owner, took the declaration back", nameOf(c.rec.Withdrawn.By)),
-			Evidence: []Evidence{{Who: c.rec.Withdrawn.By, When: c.rec.Withdrawn.At, What: "took off the last disaster label"}}}
-	}
-}
-
-// traces says whether andon has acted on an issue whose record is gone: its own tasks
-// hang on it, or the project remembers it as an open disaster.
-func (w *work) traces(d Disaster) bool {
-	if d.RecordState == RecordValid {
-		return false
-	}
-	return len(d.Tasks) > 0 || slices.Contains(w.f.Memory.Disasters, d.ID)
-}
-
-// declare opens the record of a newly declared disaster.
-func (w *work) declare(c *dossier, j Judgement) {
-	round := 1
-	said := []string(nil)
-	comment := ""
-	if c.live {
-		round, said, comment = c.rec.Round+1, c.rec.Said, c.rec.Comment
-	}
-	c.rec = Record{
-		Version: RecordVersion, Issue: c.d.ID, Project: w.f.Project.ID, Round: round,
-		Declared: Declaration{By: j.By.By, Label: j.By.Label, At: j.By.At, Change: j.By.Change, Judged: w.f.Now, Source: w.f.People.Source},
-		Baseline: w.baseline(1), Said: said, Comment: comment,
-	}
-	for _, s := range w.f.Sprints {
-		if scope := ScopeOf(w.f, s); s.State == SprintActive && !scope.In {
-			c.rec.Left = append(c.rec.Left, LeftAlone{ID: s.ID, Name: s.Name, Why: scope.Reason.Text})
-		}
-	}
-	c.live, c.mustRemember, c.fresh = true, true, true
-	w.goOn(c)
-}
-
-// baseline is what stands now.
-func (w *work) baseline(number int) Baseline {
-	return Baseline{Number: number, Since: w.f.Now, Sprint: highestSprint(w.f), Boards: boardsInScope(w.f)}
-}
-
-// rebuild makes a lost or forged record anew from what Jira still shows. Nobody can
-// prove any more what stood at the declaration, so the sprints of now are spared.
-func (w *work) rebuild(c *dossier, j Judgement) {
-	by := j.By
-	if by.At.IsZero() {
-		by = Attribution{Label: w.f.Settings.Labels.Disaster, At: w.f.Now}
-	}
-	c.rec = Record{
-		Version: RecordVersion, Issue: c.d.ID, Project: w.f.Project.ID, Round: 1, Rebuilt: w.f.Now,
-		Declared: Declaration{By: by.By, Label: by.Label, At: by.At, Change: by.Change, Judged: w.f.Now, Source: "rebuilt"},
-		Baseline: w.baseline(1),
-	}
-	for _, t := range c.d.Tasks {
-		c.rec.Round = max(c.rec.Round, t.Round)
-	}
-	for _, s := range w.f.Sprints {
-		if s.State == SprintActive {
-			c.rec.Baseline.Spared = append(c.rec.Baseline.Spared, s.ID)
-		}
-	}
-	c.live, c.mustRemember, c.fresh = true, true, true
-	w.notice(Reason{Code: "record-rebuilt", Text: fmt.Sprintf("andon's record on %s was missing or changed by somebody else; it was made anew, and sprints that run now are left alone", c.d.Key)})
-	w.goOn(c)
-}
-
-// goOn follows a declared disaster: who took the label off, which kinds were set, how
-// the root cause stands.
-func (w *work) goOn(c *dossier) {
-	c.state.Settled = false
-	c.state.Cause = closure(w.f, c.d, c.rec.Round)
-	c.rec.Tasks = taskIDs(c.d, c.rec.Round)
-	if c.rec.Released != nil && w.released(c) {
+	if !c.live || c.rec.Withdrawn == nil {
 		return
 	}
-	if w.withdrawn(c) {
-		return
-	}
-	w.kinds(c)
-	c.state.Phase, c.state.Frozen = PhaseRecovering, true
-	c.state.Reason = Reason{Code: "declared", Text: fmt.Sprintf("%s declared the disaster with the label %s", nameOf(c.rec.Declared.By), c.rec.Declared.Label),
-		Evidence: []Evidence{{Who: c.rec.Declared.By, When: c.rec.Declared.At, What: "added the label " + c.rec.Declared.Label, Change: c.rec.Declared.Change}}}
-	switch c.state.Cause.State {
-	case CauseClosed:
-		w.release(c)
-	case CauseRefused:
-		w.say(c, w.refusedCause(*c))
-	case CauseMissing, CauseOpen:
-	}
+	c.state.Phase = PhaseWithdrawn
+	c.state.Reason = Reason{Code: "withdrawn", Text: fmt.Sprintf("%s, Product Owner, took the declaration back", nameOf(c.rec.Withdrawn.By)),
+		Evidence: []Evidence{{Who: c.rec.Withdrawn.By, When: c.rec.Withdrawn.At, What: "took off the last disaster label"}}}
+	c.rec.Tasks = taskIDs(w.f, c.d, c.rec.Round)
+	w.say(c, w.withdrawal(*c))
 }
 
-// taskIDs are the ids of the tasks that exist, by playbook entry; the lowest id counts
-// where there are two.
-func taskIDs(d Disaster, round int) map[string]string {
-	out := map[string]string{}
-	for _, t := range d.Tasks {
-		if t.Round != round || !belongs(d, t) {
-			continue
-		}
-		if old, twice := out[t.Entry]; !twice || compareIDs(t.ID, old) < 0 {
-			out[t.Entry] = t.ID
-		}
-	}
-	if len(out) == 0 {
-		return nil
-	}
-	return out
-}
-
-// kinds notes the kinds that a Product Owner has set. They only grow.
-func (w *work) kinds(c *dossier) {
-	for _, label := range w.f.Settings.Labels.Declaring() {
-		kind := w.f.Settings.Labels.Kind(label)
-		if kind == "" || slices.Contains(c.rec.Kinds, kind) || !contains(c.d.Labels, label) {
-			continue
-		}
-		at, ok := Attribute(c.d, label)
-		switch {
-		case !ok || at.By.ID == w.f.Self.ID:
-		case !w.f.People.Read:
-			w.wants.People = true
-		case w.f.People.Unreadable != "":
-			w.notice(Reason{Code: "owners-unreadable", Text: "it cannot be read who the Product Owners are (" + w.f.People.Unreadable + "); the kind " + string(kind) + " waits"})
-		case w.f.mayDecide(at.By):
-			c.rec.Kinds = append(c.rec.Kinds, kind)
-			slices.SortFunc(c.rec.Kinds, func(a, b Kind) int { return slices.Index(Kinds(), a) - slices.Index(Kinds(), b) })
-		default:
-			w.say(c, w.kindProposed(c.d, at))
-		}
-	}
-}
-
-// withdrawn looks at a declared disaster without a disaster label: a Product Owner
-// took the declaration back, or somebody else's removal is undone.
-func (w *work) withdrawn(c *dossier) bool {
-	declaring := w.f.Settings.Labels.Declaring()
-	if slices.ContainsFunc(declaring, func(l string) bool { return contains(c.d.Labels, l) }) {
+// lost deals with an issue on which andon has acted and whose record is gone: its own
+// tasks hang on it, or it is remembered as open. It says whether there is nothing else
+// to be judged.
+func (w *work) lost(c *dossier) bool {
+	known := w.remembered(c.d)
+	if !known && (len(c.d.Tasks) == 0 || c.d.ProjectID != w.f.Project.ID) {
 		return false
 	}
-	change, _, known := emptied(c.d, declaring)
+	if !w.f.People.Read || w.f.People.Unreadable != "" {
+		w.needPeople()
+		w.hold(c, Reason{Code: "record-lost", Text: fmt.Sprintf("andon's record on %s is gone, and it is not known yet who the Product Owners are (%s); planning stays frozen", c.d.Key, orElse(w.f.People.Unreadable, "not asked yet"))})
+		return true
+	}
+	by, over, proved := w.proof(c.d)
+	round := lastRound(c.d)
 	switch {
-	case known && !w.f.People.Read:
-		w.wants.People = true
-	case known && w.f.People.Unreadable != "":
-		w.notice(Reason{Code: "owners-unreadable", Text: "the disaster label was taken off, and it cannot be read who the Product Owners are (" + w.f.People.Unreadable + "); planning stays frozen"})
-	case known && w.f.mayDecide(change.By) && !change.At.Before(c.rec.Declared.At):
-		c.rec.Withdrawn = &Ending{At: change.At, By: change.By}
-		w.ending(c)
-		w.say(c, w.withdrawal(*c))
-		c.state.Settled = true
-		return true
-	default:
-		back := slices.DeleteFunc(slices.Clone(declaring), func(l string) bool { return !contains(change.Removed, l) })
-		if len(back) == 0 {
-			back = []string{c.rec.Declared.Label}
-		}
-		w.explain(c, w.putBack(c.d, change, back),
-			EditLabels{Disaster: c.d.ID, Add: back, Why: "only a Product Owner withdraws a declared disaster"})
+	case known:
+	case !proved || over:
+		return false // nothing of a Product Owner's stands behind it
+	case closure(w.f, c.d, round).State == CauseClosed:
+		return w.longResolved(c, by, round)
 	}
-	return false
-}
-
-// explain has a comment written before labels are changed: once they are changed,
-// nothing tells any more that they were different. Where Jira refuses the comment for
-// good, the labels are changed all the same.
-func (w *work) explain(c *dossier, s Say, edit EditLabels) {
-	if !slices.Contains(c.rec.Said, s.Ref) && !w.f.Failed[s.Key()].Final {
-		w.labels = append(w.labels, s)
-		return
-	}
-	w.labels = append(w.labels, edit)
-}
-
-// release ends the freeze of this disaster: the root cause is closed.
-func (w *work) release(c *dossier) {
-	c.rec.Released = &Ending{At: w.f.Now}
-	w.resolved(c)
-	w.say(c, w.releaseNote(*c))
-}
-
-// resolved shows a disaster whose root cause is closed.
-func (w *work) resolved(c *dossier) {
-	c.state.Phase, c.state.Frozen, c.state.Reason = PhaseResolved, false, c.state.Cause.Reason
-}
-
-// released looks after a disaster whose freeze has ended. Until a new sprint has been
-// started, a root-cause task that is opened again brings the freeze back. It says
-// whether the disaster is still released.
-func (w *work) released(c *dossier) bool {
-	if c.rec.Resumed.IsZero() && w.running(c) {
-		c.rec.Resumed = w.f.Now
-	}
-	reopened := c.state.Cause.State == CauseOpen || c.state.Cause.State == CauseRefused
-	if reopened && c.rec.Resumed.IsZero() {
-		c.rec.Released = nil
-		c.rec.Baseline = w.baseline(c.rec.Baseline.Number + 1)
-		c.mustRemember, c.fresh = true, true
-		w.say(c, w.relapse(*c))
-		return false
-	}
-	if j := Judge(w.f, c.d); j.Verdict == Declared {
-		w.declare(c, j)
-		return true
-	} else if j.Verdict == Undecided {
-		w.wants.People = w.wants.People || !w.f.People.Read
-	}
-	w.resolved(c)
-	if reopened {
-		w.notice(Reason{Code: "reopened-after-resumption", Text: "the root-cause task was opened again after a new sprint had been started; planning stays free"})
-	}
-	c.state.Settled = !c.rec.Resumed.IsZero()
+	w.rebuild(c, by, max(round, 1))
 	return true
 }
 
-// running says whether a sprint in scope runs that the freeze had not to undo.
-func (w *work) running(c *dossier) bool {
-	return slices.ContainsFunc(w.f.Sprints, func(s Sprint) bool {
-		old, remembered := c.rec.sprint(s.ID)
-		return s.State == SprintActive && ScopeOf(w.f, s).In &&
-			!slices.Contains(c.rec.Baseline.Spared, s.ID) && (!remembered || !old.Undone.IsZero())
-	})
+// longResolved is a resolved disaster without a record. It is left in peace, unless a
+// Product Owner has set a label after the last task was created.
+func (w *work) longResolved(c *dossier, by Attribution, round int) bool {
+	j := Judge(w.f, c.d)
+	unknown := slices.ContainsFunc(c.d.Tasks, func(t Task) bool { return t.Created.IsZero() || !t.Created.Before(by.At) })
+	if j.Verdict == Declared && !unknown {
+		return false
+	}
+	c.state.Cause = closure(w.f, c.d, round)
+	w.resolved(c)
+	return true
+}
+
+// lastRound is the latest declaration that left tasks.
+func lastRound(d Disaster) int {
+	round := 0
+	for _, t := range d.Tasks {
+		round = max(round, t.Round)
+	}
+	return round
 }

@@ -36,56 +36,82 @@ func Attribute(d Disaster, label string) (Attribution, bool) {
 	return Attribution{Label: label, By: d.Creator, At: d.Created}, true
 }
 
-// emptied tells the last moment at which none of the given labels was on the issue:
-// the change that took the last of them off. Now tells that there is none at present.
-// It says false where there has been one at all times since the creation.
-func emptied(d Disaster, labels []string) (change LabelChange, now, ok bool) {
+// before is the issue as it was just before the change with the given index. Positions
+// in the history are used rather than times, since two changes may share a moment.
+func before(d Disaster, index int) Disaster {
+	past := d
+	past.Labels = slices.Clone(d.Labels)
+	for _, c := range slices.Backward(d.History[index:]) {
+		past.Labels = slices.DeleteFunc(past.Labels, func(l string) bool { return contains(c.Added, l) })
+		for _, l := range c.Removed {
+			if !contains(past.Labels, l) {
+				past.Labels = append(past.Labels, l)
+			}
+		}
+	}
+	past.History = slices.Clone(d.History[:index])
+	return past
+}
+
+// after is the index of the first change that follows an act: the change with the given
+// id, or where the history does not know it, the given moment. An act without an id is
+// the creation of the issue.
+func after(d Disaster, change string, at time.Time) int {
+	if change == "" {
+		return 0
+	}
+	if i := slices.IndexFunc(d.History, func(c LabelChange) bool { return c.ID == change }); i >= 0 {
+		return i + 1
+	}
+	i := slices.IndexFunc(d.History, func(c LabelChange) bool { return !c.At.Before(at) })
+	if i < 0 {
+		return len(d.History)
+	}
+	return i
+}
+
+// gaps are the indexes of the changes that took the last of the given labels off,
+// oldest first; -1 stands for an issue that was created without any.
+func gaps(d Disaster, labels []string) []int {
+	var out []int
 	on := map[string]bool{}
-	for _, l := range labels {
-		if slices.Contains(d.Labels, l) {
+	for _, l := range before(d, 0).Labels {
+		if contains(labels, l) {
 			on[l] = true
 		}
 	}
-	now = len(on) == 0
-	for _, c := range slices.Backward(d.History) {
-		after := len(on) == 0
-		for _, l := range labels {
-			if slices.Contains(c.Added, l) {
-				delete(on, l)
-			}
-			if slices.Contains(c.Removed, l) {
+	if len(on) == 0 {
+		out = append(out, -1)
+	}
+	for i, c := range d.History {
+		had := len(on) > 0
+		for _, l := range c.Removed {
+			delete(on, l)
+		}
+		for _, l := range c.Added {
+			if contains(labels, l) {
 				on[l] = true
 			}
 		}
-		if after && len(on) > 0 {
-			return c, now, true
+		if had && len(on) == 0 {
+			out = append(out, i)
 		}
 	}
-	if len(on) == 0 { // there was none at the creation either
-		return LabelChange{At: d.Created}, now, true
-	}
-	return LabelChange{}, now, false
+	return out
 }
 
-// presentAt says whether the label was on the issue just after the given moment, and
-// since when and by whom.
-func presentAt(d Disaster, label string, at time.Time) (Attribution, bool) {
-	past := d
-	past.Labels = slices.Clone(d.Labels)
-	past.History = nil
-	for _, c := range d.History {
-		if !c.At.After(at) {
-			past.History = append(past.History, c)
-		}
+// emptied tells the last moment at which none of the given labels was on the issue:
+// the change that took the last of them off, or the creation. It says false where
+// there has been one at all times.
+func emptied(d Disaster, labels []string) (LabelChange, bool) {
+	all := gaps(d, labels)
+	switch {
+	case len(all) == 0:
+		return LabelChange{}, false
+	case all[len(all)-1] < 0:
+		return LabelChange{At: d.Created}, true
 	}
-	for _, c := range slices.Backward(d.History) {
-		if !c.At.After(at) {
-			break
-		}
-		past.Labels = slices.DeleteFunc(past.Labels, func(l string) bool { return slices.Contains(c.Added, l) })
-		past.Labels = append(past.Labels, c.Removed...)
-	}
-	return Attribute(past, label)
+	return d.History[all[len(all)-1]], true
 }
 
 // mayDecide says whether a person is a Product Owner whose act counts. Andon's own
@@ -98,5 +124,6 @@ func (f Facts) mayDecide(p Person) bool {
 	if i < 0 {
 		return false
 	}
-	return !p.App || slices.Contains(f.People.AppsAllowed, p.ID)
+	program := p.App || f.People.ProductOwners[i].App
+	return !program || slices.Contains(f.People.AppsAllowed, p.ID)
 }

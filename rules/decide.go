@@ -16,7 +16,15 @@ func Decide(f Facts) Plan {
 		w.assess(&w.cases[i])
 	}
 	w.enforce()
+	w.settleSprints()
+	w.unremembered()
+	if w.wants.People { // an answer could show that a Product Owner has taken it back
+		w.undo = nil
+	}
 	plan := w.plan()
+	slices.Sort(w.wants.Scopes)
+	slices.Sort(w.wants.Said)
+	w.wants.Scopes, w.wants.Said = slices.Compact(w.wants.Scopes), slices.Compact(w.wants.Said)
 	plan.Wants = w.wants
 	return plan
 }
@@ -41,14 +49,30 @@ type dossier struct {
 	live bool
 	// mustRemember is true where the record has to be written before anything else.
 	mustRemember bool
-	// fresh is true where the freeze begins with this very decision.
-	fresh bool
+	// held is true where only the last known state is known.
+	held bool
+	// doubt is true where the declaration may have been taken back, so that nothing
+	// irrevocable is done on its account.
+	doubt bool
+}
+
+// anchored says whether Jira holds the record of this very declaration. Before that
+// nothing is done that would leave a trace without it.
+func (c *dossier) anchored(f Facts) bool {
+	r := c.d.Record
+	return c.d.RecordState == RecordValid && r.Project == f.Project.ID && r.Round == c.rec.Round
 }
 
 // newWork copies what the decision will change.
 func newWork(f Facts) *work {
 	w := &work{f: f}
-	for _, d := range f.Disasters {
+	all := slices.Clone(f.Disasters)
+	for _, id := range f.Memory.Disasters {
+		if !slices.ContainsFunc(all, func(d Disaster) bool { return d.ID == id }) {
+			all = append(all, Disaster{ID: id, Unreadable: "it was not read"})
+		}
+	}
+	for _, d := range all {
 		c := dossier{d: d, rec: d.Record.clone(), state: State{ID: d.ID, Key: d.Key, Phase: PhaseNone, Settled: true}}
 		c.live = d.RecordState == RecordValid && d.Record.Project == f.Project.ID
 		w.cases = append(w.cases, c)
@@ -147,7 +171,9 @@ func sameRecord(a, b Record) bool {
 	return errX == nil && errY == nil && string(x) == string(y)
 }
 
-// memory gives the write of the project's list of open disasters, if it differs.
+// memory gives the write of the project's list of open disasters, if it differs. A
+// disaster comes on it once its record is written, and leaves it once the record says
+// that it is over.
 func (w *work) memory() []Action {
 	m := w.f.Memory
 	if !m.Writable || m.Unreadable != "" {
@@ -155,7 +181,9 @@ func (w *work) memory() []Action {
 	}
 	var open []string
 	for _, c := range w.cases {
-		if c.state.Frozen {
+		listed := slices.Contains(m.Disasters, c.d.ID)
+		unsaved := c.live && (c.d.RecordState != RecordValid || c.d.Unsaved || c.d.Record.open())
+		if listed && (c.state.Frozen || unsaved) || c.state.Frozen && c.anchored(w.f) {
 			open = append(open, c.d.ID)
 		}
 	}

@@ -33,7 +33,8 @@ type Facts struct {
 	// sprints that hold a disaster issue, by ascending id.
 	Sprints []Sprint
 	// Disasters are the issues that carry a disaster label, or are remembered as
-	// open disasters of the project, by ascending id.
+	// open disasters of the project, wherever they are now, by ascending id. One that
+	// Memory lists and that is missing here counts as unreadable.
 	Disasters []Disaster
 	// Memory is what the project's own property remembers.
 	Memory ProjectMemory
@@ -158,6 +159,9 @@ type Sprint struct {
 	// ScopeRead is true where Unfinished has been read. It is read only for sprints
 	// that are about to be undone.
 	ScopeRead bool
+	// ScopeUnreadable is non-empty where Jira refused to list the sprint's issues, with
+	// the reason. What cannot be remembered is not undone.
+	ScopeUnreadable string
 	// Unfinished are the sprint's issues outside status category done, in rank
 	// order, sub-tasks left out (they follow their parents).
 	Unfinished []string
@@ -220,13 +224,23 @@ type Disaster struct {
 	// Unreadable is non-empty where Jira does not show the issue any more (deleted,
 	// hidden, no permission: nobody can tell these apart).
 	Unreadable string
+	// WasFrozen is true where this process saw the disaster freeze planning at its last
+	// look. It keeps the freeze of an unreadable disaster where the project's property
+	// cannot be written; a mere proposal that vanishes freezes nothing.
+	WasFrozen bool
+	// Moved is when the issue last came from another project, zero if it never did.
+	// Labels from before that say nothing about this project.
+	Moved time.Time
 }
 
 // Task is an issue that andon created from the playbook.
 type Task struct {
-	ID      string
-	Key     string
-	Entry   string
+	ID    string
+	Key   string
+	Entry string
+	// Created is when it was created, zero if that was not read. It is needed only
+	// where andon's record is lost.
+	Created time.Time
 	// Round is the declaration that the task was created for.
 	Round   int
 	Summary string
@@ -243,7 +257,9 @@ type Task struct {
 // ProjectMemory is andon's property on the project: the open disasters, so that even
 // an issue that nobody can read any more is not forgotten.
 type ProjectMemory struct {
-	// Disasters are the ids of the project's open disasters, ascending.
+	// Disasters are the ids of the project's open disasters, ascending. They are there
+	// from the moment the record is written until the record says that the story is
+	// over, so that no issue whose label was lost is forgotten in between.
 	Disasters []string
 	// Writable is false once Jira refused to let andon write there.
 	Writable bool

@@ -6,45 +6,58 @@ import (
 )
 
 // enforce undoes what the freeze forbids: the sprints that were active at the
-// declaration, those started since, and those created since. Everything is remembered
-// in the record of the disaster that froze first.
+// declaration, those started since, and those created since. A sprint is remembered in
+// the record of the disaster that was declared first and forbids it.
 func (w *work) enforce() {
-	owner := w.owner()
-	if owner == nil {
-		w.settleSprints()
+	keepers := w.keepers()
+	if len(keepers) == 0 {
 		return
 	}
 	for _, s := range w.f.Sprints {
-		scope := ScopeOf(w.f, s)
+		scope := w.scope(keepers, s)
 		if !scope.In {
 			w.leaveAlone(s, scope.Reason)
 			continue
 		}
-		switch {
-		case slices.Contains(owner.rec.Baseline.Spared, s.ID):
-		case s.State == SprintActive:
-			w.undoActive(owner, s)
-		case s.State == SprintFuture && createdSince(owner.rec.Baseline, s):
-			w.undoFuture(owner, s)
+		for _, c := range keepers {
+			if why, forbidden := forbids(c.rec.Baseline, s); forbidden && w.canKeep(c, s) {
+				w.undoSprint(c, s, why)
+				break
+			}
 		}
 	}
-	w.settleSprints()
 }
 
-// owner is the dossier that keeps the records of the freeze: the earliest declaration
-// whose record can be written.
-func (w *work) owner() *dossier {
-	var best *dossier
+// keepers are the dossiers on whose account sprints are undone, the earliest
+// declaration first. A disaster that nobody is sure of any more undoes nothing.
+func (w *work) keepers() []*dossier {
+	var out []*dossier
 	for i := range w.cases {
-		c := &w.cases[i]
-		if !c.live || !c.state.Frozen {
-			continue
-		}
-		if best == nil || c.rec.Declared.Judged.Before(best.rec.Declared.Judged) {
-			best = c
+		if c := &w.cases[i]; c.live && c.state.Frozen && !c.doubt {
+			out = append(out, c)
 		}
 	}
-	return best
+	slices.SortStableFunc(out, func(a, b *dossier) int { return a.rec.Declared.Judged.Compare(b.rec.Declared.Judged) })
+	return out
+}
+
+// canKeep says whether the record of a disaster holds the sprint or can still be
+// written in this pass.
+func (w *work) canKeep(c *dossier, s Sprint) bool {
+	_, failed := w.f.Failed[Remember{Disaster: c.d.ID}.Key()]
+	return !failed || c.stored(w.f, s)
+}
+
+// scope is [ScopeOf] in the light of what is frozen: that a sprint of nobody's board
+// holds a disaster counts only for a declared one, and only if it did so when the
+// freeze began.
+func (w *work) scope(keepers []*dossier, s Sprint) Scope {
+	scope := ScopeOf(w.f, s)
+	held := func(c *dossier) bool { return slices.Contains(c.rec.Baseline.Active, s.ID) }
+	if scope.Reason.Code == holdsTheDisaster && !slices.ContainsFunc(keepers, held) {
+		return Scope{Reason: Reason{Code: "board-of-nobody", Text: scope.Reason.Text + ", but it did not hold a declared one when the freeze began"}}
+	}
+	return scope
 }
 
 // leaveAlone tells of an active sprint of somebody else that shows the project's issues.
@@ -52,6 +65,21 @@ func (w *work) leaveAlone(s Sprint, why Reason) {
 	if s.State == SprintActive {
 		w.notice(Reason{Code: why.Code, Text: fmt.Sprintf("sprint %d %q is left alone: %s", s.ID, s.Name, why.Text)})
 	}
+}
+
+// forbids says whether a freeze forbids a sprint, and why.
+func forbids(b Baseline, s Sprint) (Undoing, bool) {
+	switch {
+	case slices.Contains(b.Spared, s.ID):
+		return "", false
+	case s.State == SprintFuture:
+		return CreatedInFreeze, createdSince(b, s)
+	case s.State != SprintActive:
+		return "", false
+	case slices.Contains(b.Active, s.ID):
+		return AtDeclaration, true
+	}
+	return StartedInFreeze, true
 }
 
 // createdSince says whether a sprint was created after the freeze began. Ids grow, so
@@ -65,49 +93,75 @@ func createdSince(b Baseline, s Sprint) bool {
 	return s.ID > b.Sprint && slices.Contains(b.Boards, s.Board)
 }
 
-// undoActive cancels an active sprint, once its scope is remembered.
-func (w *work) undoActive(c *dossier, s Sprint) {
-	why := StartedInFreeze
-	if c.fresh {
-		why = AtDeclaration
-	}
-	why, ready := w.keep(c, s, why)
-	if !ready {
-		return
-	}
-	w.undo = append(w.undo, CancelSprint{Disaster: c.d.ID, Sprint: s.ID, Name: s.Name, Goal: cancelledGoal(c.d.Key, s.Goal), Why: why})
-}
-
-// undoFuture deletes a sprint that was created in the freeze, once it is remembered.
-func (w *work) undoFuture(c *dossier, s Sprint) {
-	if _, ready := w.keep(c, s, CreatedInFreeze); ready {
+// undoSprint cancels or deletes a sprint, once Jira holds in the record what it was.
+func (w *work) undoSprint(c *dossier, s Sprint, why Undoing) {
+	switch {
+	case s.ScopeUnreadable != "":
+		w.notice(Reason{Code: "scope-unreadable", Text: fmt.Sprintf("sprint %d %q is not undone, since its issues cannot be read and remembered: %s", s.ID, s.Name, s.ScopeUnreadable)})
+	case !c.stored(w.f, s):
+		w.keep(c, s, why)
+	case s.State == SprintFuture:
 		w.undo = append(w.undo, DeleteSprint{Disaster: c.d.ID, Sprint: s.ID, Name: s.Name})
+	default:
+		old, _ := c.d.Record.sprint(s.ID)
+		w.undo = append(w.undo, CancelSprint{Disaster: c.d.ID, Sprint: s.ID, Name: s.Name, Goal: cancelledGoal(c.d.Key, s.Goal), Why: old.Why})
 	}
 }
 
-// keep makes sure that a sprint is in the record before it is undone. It says whether
-// Jira already holds that entry, so that the act may follow, and for what reason the
-// sprint is undone.
-func (w *work) keep(c *dossier, s Sprint, why Undoing) (Undoing, bool) {
-	if old, ok := c.d.Record.sprint(s.ID); ok && old.Undone.IsZero() && !c.d.Unsaved && c.d.RecordState == RecordValid {
-		return old.Why, true
+// stored says whether Jira holds an entry for the sprint as it is, so that it may be
+// undone. What is deleted can never be looked up again, so its issues are read afresh.
+func (c *dossier) stored(f Facts, s Sprint) bool {
+	old, ok := c.d.Record.sprint(s.ID)
+	switch {
+	case !ok || !old.Undone.IsZero() || c.d.Unsaved || !c.anchored(f):
+		return false
+	case s.State == SprintFuture && (!s.ScopeRead || old.Why != CreatedInFreeze):
+		return false
+	case s.State == SprintActive && old.Why == CreatedInFreeze:
+		return false
+	case !s.ScopeRead:
+		return true
+	case old.Cut > 0:
+		return len(s.Unfinished) <= len(old.Issues)+old.Cut
 	}
+	return len(union(old.Issues, s.Unfinished)) == len(old.Issues)
+}
+
+// keep puts a sprint into the record, which has to be written before it is undone. A
+// sprint that was opened again keeps what was known of it.
+func (w *work) keep(c *dossier, s Sprint, why Undoing) {
 	if !s.ScopeRead {
 		w.wants.Scopes = append(w.wants.Scopes, s.ID)
-		return why, false
+		return
 	}
-	entry := SprintRecord{ID: s.ID, Name: s.Name, Goal: plainGoal(s.Goal), Board: s.Board, Start: s.Start, End: s.End,
+	e := SprintRecord{ID: s.ID, Name: s.Name, Goal: plainGoal(s.Goal), Board: s.Board, Start: s.Start, End: s.End,
 		Why: why, At: w.f.Now, Issues: slices.Clone(s.Unfinished), Done: s.Done}
 	if old, ok := c.rec.sprint(s.ID); ok {
-		entry.Times = old.Times
-		if len(entry.Issues) == 0 {
-			entry.Issues = old.Issues
+		e.Times, e.Issues = old.Times, union(s.Unfinished, old.Issues)
+		switch {
+		case !old.Undone.IsZero() && old.Why != CreatedInFreeze: // it ran again after it had been cancelled
+			e.Why = StartedInFreeze
+		case old.Undone.IsZero() && old.Why != CreatedInFreeze:
+			e.Why = old.Why
+		}
+		if s.Goal == cancelledGoal(c.d.Key, old.Goal) {
+			e.Goal = old.Goal // the mark may have pushed its end off
 		}
 	}
 	c.rec.Sprints = slices.DeleteFunc(c.rec.Sprints, func(o SprintRecord) bool { return o.ID == s.ID })
-	c.rec.Sprints = append(c.rec.Sprints, entry)
+	c.rec.Sprints = append(c.rec.Sprints, e)
 	c.mustRemember = true
-	return why, false
+}
+
+// union is the first list, then what only the second one has.
+func union(first, second []string) []string {
+	out := slices.Clone(first)
+	for _, s := range second {
+		if !contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // settleSprints notes which remembered sprints are undone by now, and tells of the
@@ -120,7 +174,7 @@ func (w *work) settleSprints() {
 		}
 		for k := range c.rec.Sprints {
 			e := &c.rec.Sprints[k]
-			if e.Undone.IsZero() && !w.standing(*e) {
+			if e.Undone.IsZero() && w.undone(*e) {
 				e.Undone = w.f.Now
 				e.Times++
 			}
@@ -131,9 +185,11 @@ func (w *work) settleSprints() {
 	}
 }
 
-// standing says whether a remembered sprint still has to be undone.
-func (w *work) standing(e SprintRecord) bool {
-	return slices.ContainsFunc(w.f.Sprints, func(s Sprint) bool {
-		return s.ID == e.ID && (s.State == SprintActive || e.Why == CreatedInFreeze)
-	})
+// undone says whether a remembered sprint is seen to be closed or deleted. Where its
+// board cannot be read, nobody can say so.
+func (w *work) undone(e SprintRecord) bool {
+	if b, ok := w.f.board(e.Board); ok && b.Unreadable {
+		return false
+	}
+	return !slices.ContainsFunc(w.f.Sprints, func(s Sprint) bool { return s.ID == e.ID })
 }

@@ -36,6 +36,9 @@ type Judgement struct {
 // disaster before and whose story has ended (withdrawn, or released) can become one
 // again only after all its disaster labels have been off.
 func Judge(f Facts, d Disaster) Judgement {
+	if d.ProjectID != f.Project.ID {
+		return Judgement{Verdict: NoDisaster, Reason: Reason{Code: "in-other-project", Text: "the issue is in another project; only that one's Product Owner could declare it, anew"}}
+	}
 	var best Judgement
 	for _, label := range f.Settings.Labels.Declaring() {
 		at, ok := Attribute(d, label)
@@ -54,12 +57,15 @@ func Judge(f Facts, d Disaster) Judgement {
 	return best
 }
 
-// stronger is the verdict that counts more; among equal ones the earlier act.
+// stronger is the verdict that counts more; among equal ones the earlier act, but of
+// rehearsals the later one, so that each new label is answered.
 func stronger(a, b Judgement) Judgement {
 	switch ra, rb := rank(a.Verdict), rank(b.Verdict); {
 	case rb > ra:
 		return b
-	case ra > rb || a.By.At.IsZero() || !b.By.At.Before(a.By.At):
+	case ra == rb && b.Verdict == Rehearsal && b.By.At.After(a.By.At):
+		return b
+	case ra > rb || b.Verdict == Rehearsal || a.By.At.IsZero() || !b.By.At.Before(a.By.At):
 		return a
 	}
 	return b
@@ -92,9 +98,12 @@ func judgeLabel(f Facts, d Disaster, at Attribution) Judgement {
 		return Judgement{Verdict: v, By: at, Reason: Reason{Code: code, Text: fmt.Sprintf(format, args...), Evidence: ev}}
 	}
 	if end, over := ended(d); over {
-		if c, _, ok := emptied(d, f.Settings.Labels.Declaring()); !ok || c.At.Before(end) || at.At.Before(c.At) {
+		if c, ok := emptied(d, f.Settings.Labels.Declaring()); !ok || c.At.Before(end) || at.At.Before(c.At) {
 			return verdict(NoDisaster, "story-ended", "the label %s belongs to a disaster that has ended", at.Label)
 		}
+	}
+	if !d.Moved.IsZero() && at.At.Before(d.Moved) {
+		return verdict(History, "label-from-elsewhere", "the label %s was set before the issue came to this project: history", at.Label)
 	}
 	if age := f.Now.Sub(at.At); age > f.Settings.MaxAge {
 		return verdict(History, "label-from-before", "the label %s is from %s, older than %s: history", at.Label, at.At.UTC().Format(time.DateTime), f.Settings.MaxAge)
@@ -141,12 +150,12 @@ func rehearsal(f Facts, d Disaster, at Attribution) (running, spent bool) {
 	counts := func(r Attribution) bool {
 		return !r.At.After(at.At) || r.By.ID == at.By.ID || f.mayDecide(r.By)
 	}
-	if r, ok := Attribute(d, label); ok {
-		return counts(r), false
+	if r, ok := Attribute(d, label); ok && counts(r) {
+		return true, false
 	}
-	for _, c := range d.History {
-		if contains(c.Removed, label) && !c.At.Before(at.At) {
-			if r, ok := presentAt(d, label, c.At.Add(-1)); ok && counts(r) {
+	for i := after(d, at.Change, at.At); i < len(d.History); i++ {
+		if contains(d.History[i].Removed, label) {
+			if r, ok := Attribute(before(d, i), label); ok && counts(r) {
 				return false, true
 			}
 		}

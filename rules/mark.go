@@ -24,8 +24,13 @@ func cancelledGoal(key, goal string) string {
 	return cut(strings.TrimSpace(fmt.Sprintf("CANCELLED by %s: %s", key, plainGoal(goal))), maxGoal)
 }
 
-// plainGoal is the goal without andon's mark.
-func plainGoal(goal string) string { return goalMark.ReplaceAllString(goal, "") }
+// plainGoal is the goal without andon's marks.
+func plainGoal(goal string) string {
+	for goalMark.MatchString(goal) {
+		goal = goalMark.ReplaceAllString(goal, "")
+	}
+	return goal
+}
 
 // refLine is the last line of every comment of andon. It is how andon finds its own
 // comment again after a crash, so it is made of the action's key alone.
@@ -65,8 +70,9 @@ func makeRef(parts ...string) string {
 		}
 		return '-'
 	}
-	for i := range parts {
-		parts[i] = strings.Map(clean, parts[i])
+	out := make([]string, len(parts))
+	for i, p := range parts {
+		out[i] = strings.Map(clean, p)
 	}
-	return strings.Join(parts, ".")
+	return strings.Join(out, ".")
 }

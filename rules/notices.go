@@ -7,23 +7,47 @@ import (
 )
 
 // say asks for a comment on a disaster with a record, unless the record tells that it
-// has been written.
+// has been written. As long as Jira does not hold the record, nothing is said.
 func (w *work) say(c *dossier, s Say) {
-	if slices.Contains(c.rec.Said, s.Ref) || slices.ContainsFunc(c.says, func(o Say) bool { return o.Ref == s.Ref }) {
+	if !c.anchored(w.f) || slices.Contains(c.rec.Said, s.Ref) || slices.ContainsFunc(c.says, func(o Say) bool { return o.Ref == s.Ref }) {
 		return
 	}
 	c.says = append(c.says, s)
 }
 
-// sayOnce asks for a comment on an issue that has no record: what has been said is
+// sayOnce asks for a comment on an issue that has no open record: what has been said is
 // read from the comments themselves, so that a proposal leaves nothing but a comment.
 func (w *work) sayOnce(c *dossier, s Say) {
-	switch {
-	case s.Ref == "":
-	case !c.d.SaidRead:
-		w.wants.Said = append(w.wants.Said, c.d.ID)
-	case !slices.Contains(c.d.Said, s.Ref):
+	if s.Ref != "" && w.unsaid(c, s.Ref) {
 		c.says = append(c.says, s)
+	}
+}
+
+// unsaid says whether a comment has not been written yet, as far as that is known; if
+// it is not, the issue's comments are asked for.
+func (w *work) unsaid(c *dossier, ref string) bool {
+	switch {
+	case slices.Contains(c.d.Record.Said, ref) || slices.Contains(c.d.Said, ref):
+		return false
+	case !c.d.SaidRead && !(c.live && c.anchored(w.f)):
+		w.wants.Said = append(w.wants.Said, c.d.ID)
+		return false
+	}
+	return true
+}
+
+// unremembered tells on the issue that a declaration cannot be carried out, because
+// Jira does not let andon store the record without which nothing may be undone.
+func (w *work) unremembered() {
+	for i := range w.cases {
+		c := &w.cases[i]
+		why, failed := w.f.Failed[Remember{Disaster: c.d.ID}.Key()]
+		if !c.live || !c.mustRemember || c.anchored(w.f) || !failed || !why.Final {
+			continue
+		}
+		w.sayOnce(c, comment(c.d, "the declaration cannot be carried out", fmt.Sprintf(
+			"*The declaration cannot be carried out.* Jira refused to store andon's record on this issue: %s. Without it no sprint is cancelled and no task is created. Give andon's account the permission to edit this issue; andon tries again at every look.",
+			foreign(why.Text)), "not-stored", c.d.ID, itoa(c.rec.Round)))
 	}
 }
 
@@ -47,7 +71,7 @@ func (w *work) owners() string {
 	return strings.Join(names, ", ")
 }
 
-// change identifies the act that a comment answers, so that the same act is answered once.
+// changeRef identifies the act that a comment answers, so that the same act is answered once.
 func changeRef(at Attribution) string { return orElse(at.Change, "creation") }
 
 // proposal asks the Product Owner to decide on somebody else's label.
@@ -110,8 +134,16 @@ func isAre(n int) string {
 // relapse tells that the freeze is back.
 func (w *work) relapse(c dossier) Say {
 	return comment(c.d, "planning is frozen again", fmt.Sprintf(
-		"The root-cause task %s is open again, and no new sprint has been started since. Planning is frozen again.", c.state.Cause.Task.Key),
+		"The root-cause task%s is open again, and no new sprint has been started since. Planning is frozen again.", blankBefore(c.state.Cause.Task.Key)),
 		"relapse", c.d.ID, itoa(c.rec.Round), itoa(c.rec.Baseline.Number))
+}
+
+// blankBefore sets a word off from what comes before it.
+func blankBefore(s string) string {
+	if s == "" {
+		return s
+	}
+	return " " + s
 }
 
 // releaseNote tells that planning is free and what waits.

@@ -10,9 +10,10 @@ type Plan struct {
 	// in the same plan.
 	Actions []Action
 	// Wants is what has to be read before more can be decided. While it is not empty
-	// the actions do not depend on it.
+	// the actions do not depend on it: nothing irrevocable is among them that an answer
+	// could forbid.
 	Wants Wants
-	// States are the states of the disasters, in the order of the facts.
+	// States are the states of the disasters, by ascending id.
 	States []State
 	// Frozen is true while planning is frozen.
 	Frozen bool

@@ -93,6 +93,9 @@ type Baseline struct {
 	Sprint int64 `json:"sprint"`
 	// Boards are the boards in scope then.
 	Boards []int64 `json:"boards,omitempty"`
+	// Active are the sprints in scope that were active then: those that the
+	// declaration cancels.
+	Active []int64 `json:"active,omitempty"`
 	// Spared are sprints that were active when a lost record was rebuilt. Nobody can
 	// prove that they are to be cancelled, so they are left alone.
 	Spared []int64 `json:"spared,omitempty"`
@@ -158,6 +161,7 @@ func (r Record) clone() Record {
 	c := r
 	c.Kinds = slices.Clone(r.Kinds)
 	c.Baseline.Boards = slices.Clone(r.Baseline.Boards)
+	c.Baseline.Active = slices.Clone(r.Baseline.Active)
 	c.Baseline.Spared = slices.Clone(r.Baseline.Spared)
 	c.Sprints = slices.Clone(r.Sprints)
 	for i := range c.Sprints {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 )
 
 // rehearsalStages is more than a declaration ever needs.
@@ -38,16 +39,21 @@ func (w *work) rehearse(d Disaster, j Judgement) Say {
 		"rehearsal", d.ID, changeRef(j.By))
 }
 
+// rehearsalRef is the reference of the comment on a rehearsal.
+func rehearsalRef(d Disaster, j Judgement) string {
+	return makeRef("rehearsal", d.ID, changeRef(j.By))
+}
+
 // pretend gives facts in which the disaster is declared for real.
 func (w *work) pretend(d Disaster, j Judgement) Facts {
 	f := w.f
-	f.Settings.Labels.Rehearsal = ""
+	owner := Person{ID: "a Product Owner"}
+	f.People = People{Source: f.People.Source, ProductOwners: append(slices.Clone(f.People.ProductOwners), owner), Read: true}
+	f.Memory, f.Failed = ProjectMemory{}, nil
+	d.Labels = slices.DeleteFunc(slices.Clone(d.Labels), func(l string) bool { return l == f.Settings.Labels.Rehearsal })
+	d.History, d.Creator, d.Created, d.Moved = nil, owner, j.By.At, time.Time{}
+	d.Record, d.RecordState, d.Unsaved, d.Tasks = Record{}, RecordAbsent, false, nil
 	f.Disasters = []Disaster{d}
-	f.Memory = ProjectMemory{}
-	if !f.mayDecide(j.By.By) {
-		f.People.ProductOwners = append(slices.Clone(f.People.ProductOwners), j.By.By)
-		f.People.AppsAllowed = append(slices.Clone(f.People.AppsAllowed), j.By.By.ID)
-	}
 	return f
 }
 

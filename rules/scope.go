@@ -11,12 +11,16 @@ type Scope struct {
 	Reason Reason
 }
 
+// holdsTheDisaster is the reason code of a sprint that is in scope only because of the
+// issue it holds.
+const holdsTheDisaster = "holds-the-disaster"
+
 // ScopeOf says whether a sprint is the project's own. A sprint belongs to no project
 // in Jira: it shows on every board that displays one of its issues, and closing it
 // closes it for every team. So only its origin board counts: that board is located in
 // the project, or the operator named it, or the sprint is active, holds the disaster
-// issue and its origin board is located in no project at all. Whatever cannot be read
-// is somebody else's.
+// issue and its origin board is located in no project at all (whether that issue is
+// declared is for the caller to see). Whatever cannot be read is somebody else's.
 func ScopeOf(f Facts, s Sprint) Scope {
 	in := func(ok bool, code, format string, args ...any) Scope {
 		return Scope{In: ok, Reason: Reason{Code: code, Text: fmt.Sprintf(format, args...)}}
@@ -39,9 +43,19 @@ func ScopeOf(f Facts, s Sprint) Scope {
 	case b.ProjectID != "":
 		return in(false, "board-of-other-project", "its origin board %d %q is located in project %s", b.ID, b.Name, b.ProjectKey)
 	case s.State == SprintActive && len(s.HoldsDisaster) > 0:
-		return in(true, "holds-the-disaster", "it holds the disaster issue, and its origin board %d %q is located in no project", b.ID, b.Name)
+		return in(true, holdsTheDisaster, "it holds the disaster issue, and its origin board %d %q is located in no project", b.ID, b.Name)
 	}
 	return in(false, "board-of-nobody", "its origin board %d %q is located in no project", b.ID, b.Name)
+}
+
+// scopeFor is the scope of a sprint for the declaration of one disaster: a sprint of
+// nobody's board is in scope only if it holds that very issue.
+func scopeFor(f Facts, s Sprint, disaster string) Scope {
+	scope := ScopeOf(f, s)
+	if scope.Reason.Code == holdsTheDisaster && !slices.Contains(s.HoldsDisaster, disaster) {
+		return Scope{Reason: Reason{Code: "board-of-nobody", Text: fmt.Sprintf("its origin board %d is located in no project, and it holds another issue than this one", s.Board)}}
+	}
+	return scope
 }
 
 // board finds a board by its id.

@@ -75,28 +75,58 @@ type Closure struct {
 // still where andon created it and that is done with a resolution that counts is
 // closed; whatever is missing or unreadable is not.
 func closure(f Facts, d Disaster, round int) Closure {
-	entry := f.Settings.Playbook.RootCause()
-	for _, t := range d.Tasks {
-		if t.Entry != entry.ID || t.Round != round || !belongs(d, t) {
-			continue
-		}
-		switch {
-		case t.Status.Category != CategoryDone:
-			return Closure{State: CauseOpen, Task: t, Reason: Reason{Code: "root-cause-open",
-				Text: fmt.Sprintf("the root-cause task %s is in status %s", t.Key, t.Status.Name)}}
-		case f.Settings.refuses(t.Resolution):
-			return Closure{State: CauseRefused, Task: t, Reason: Reason{Code: "root-cause-refused",
-				Text: fmt.Sprintf("the root-cause task %s was closed as %s, which does not tell the root cause", t.Key, t.Resolution)}}
-		}
-		return Closure{State: CauseClosed, Task: t, Reason: Reason{Code: "root-cause-closed",
-			Text: fmt.Sprintf("the root-cause task %s is closed", t.Key)}}
+	t, ok := taskOf(f, d, round, f.Settings.Playbook.RootCause().ID)
+	switch {
+	case !ok:
+		return Closure{State: CauseMissing, Reason: Reason{Code: "root-cause-missing",
+			Text: "there is no root-cause task on the issue; without one the root cause cannot be closed"}}
+	case t.Status.Category != CategoryDone:
+		return Closure{State: CauseOpen, Task: t, Reason: Reason{Code: "root-cause-open",
+			Text: fmt.Sprintf("the root-cause task %s is in status %s", t.Key, t.Status.Name)}}
+	case f.Settings.refuses(t.Resolution):
+		return Closure{State: CauseRefused, Task: t, Reason: Reason{Code: "root-cause-refused",
+			Text: fmt.Sprintf("the root-cause task %s was closed as %s, which does not tell the root cause", t.Key, t.Resolution)}}
 	}
-	return Closure{State: CauseMissing, Reason: Reason{Code: "root-cause-missing",
-		Text: "there is no root-cause task on the issue; without one the root cause cannot be closed"}}
+	return Closure{State: CauseClosed, Task: t, Reason: Reason{Code: "root-cause-closed",
+		Text: fmt.Sprintf("the root-cause task %s is closed", t.Key)}}
 }
 
-// belongs says whether a task is still a task of the disaster: not moved to another
-// project, not taken off its parent.
-func belongs(d Disaster, t Task) bool {
-	return t.ProjectID == d.ProjectID && (t.Linked || t.ParentID == d.ID)
+// taskOf finds the task of a playbook entry. Where two workers have created one each,
+// the lowest id counts.
+func taskOf(f Facts, d Disaster, round int, entry string) (Task, bool) {
+	var best Task
+	found := false
+	for _, t := range d.Tasks {
+		if t.Entry != entry || t.Round != round || !belongs(f, d, t) {
+			continue
+		}
+		if !found || compareIDs(t.ID, best.ID) < 0 {
+			best, found = t, true
+		}
+	}
+	return best, found
+}
+
+// taskIDs are the ids of the tasks that exist, by playbook entry.
+func taskIDs(f Facts, d Disaster, round int) map[string]string {
+	var out map[string]string
+	for _, t := range d.Tasks {
+		if best, ok := taskOf(f, d, round, t.Entry); ok {
+			if out == nil {
+				out = map[string]string{}
+			}
+			out[t.Entry] = best.ID
+		}
+	}
+	return out
+}
+
+// belongs says whether a task is still a task of the disaster: a sub-task is where its
+// parent is, a linked task has not left the project that the disaster stops, unless
+// both have gone the same way.
+func belongs(f Facts, d Disaster, t Task) bool {
+	if t.Linked {
+		return t.ProjectID == f.Project.ID || t.ProjectID == d.ProjectID
+	}
+	return t.ParentID == d.ID && t.ProjectID == d.ProjectID
 }

@@ -15,7 +15,7 @@ const statusRef = "status"
 func (w *work) tell() []Action {
 	var out []Action
 	for _, c := range w.cases {
-		if c.live {
+		if c.live && c.anchored(w.f) && c.state.Phase != PhaseProposed && c.state.Phase != PhaseRehearsal {
 			body := w.statusBody(c)
 			if hash := fingerprint(body); hash != c.rec.StatusHash || c.rec.Comment == "" {
 				ref := makeRef(statusRef, c.d.ID)
@@ -123,9 +123,10 @@ func (w *work) trouble(b *strings.Builder, c dossier) {
 	}
 	slices.Sort(keys)
 	for _, k := range keys {
-		if f := w.f.Failed[k]; f.Final && strings.Contains(k, "/"+c.d.ID) {
-			fmt.Fprintf(b, "*Needs a human:* Jira refused to %s: %s. Andon tries again at every look.\n", actWords(k), foreign(f.Text))
+		if parts := strings.Split(k, "/"); !w.f.Failed[k].Final || len(parts) < 2 || parts[0] == "remember-project" || parts[1] != c.d.ID {
+			continue
 		}
+		fmt.Fprintf(b, "*Needs a human:* Jira refused to %s: %s. Andon tries again at every look.\n", actWords(k), foreign(w.f.Failed[k].Text))
 	}
 }
 

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -10,7 +9,7 @@ import (
 func (w *work) tasks() []Action {
 	var out []Action
 	for _, c := range w.cases {
-		if !c.live || !c.state.Frozen || c.d.ProjectID != w.f.Project.ID {
+		if !c.live || !c.state.Frozen || c.doubt || !c.anchored(w.f) || c.d.ProjectID != w.f.Project.ID {
 			continue
 		}
 		if a, ok := w.missingTasks(c); ok {
@@ -43,18 +42,21 @@ func (w *work) taskType(d Disaster) (linked bool, typ IssueType) {
 	return false, w.f.Project.Subtask
 }
 
+// maxSummary is the longest summary that Jira takes.
+const maxSummary = 255
+
 // TaskSummary is the summary of a task: the key of the disaster, then the title.
-func TaskSummary(key, title string) string { return key + ": " + title }
+func TaskSummary(key, title string) string { return cut(key+": "+title, maxSummary) }
 
 // describe is the description of a task, in wiki markup.
 func describe(d Disaster, e Entry) string {
 	var b strings.Builder
 	if e.Purpose != "" {
-		fmt.Fprintf(&b, "*Purpose:* %s\n\n", EscapeWiki(e.Purpose))
+		fmt.Fprintf(&b, "*Purpose:* %s\n\n", escapeLong(e.Purpose))
 	}
-	fmt.Fprintf(&b, "*Done when:* %s\n\n", EscapeWiki(e.Done))
+	fmt.Fprintf(&b, "*Done when:* %s\n\n", escapeLong(e.Done))
 	if e.Owner != "" {
-		fmt.Fprintf(&b, "*Usually taken by:* %s\n\n", EscapeWiki(e.Owner))
+		fmt.Fprintf(&b, "*Usually taken by:* %s\n\n", escapeLong(e.Owner))
 	}
 	switch e.Gate {
 	case ReturnToService:
@@ -65,17 +67,4 @@ func describe(d Disaster, e Entry) string {
 	}
 	fmt.Fprintf(&b, "A task that does not apply is closed with a resolution that says so. Disaster: %s", d.Key)
 	return b.String()
-}
-
-// entriesDone counts the tasks of a gate and how many of them are done.
-func entriesDone(tasks []Task, ids []string) (done, all int) {
-	for _, t := range tasks {
-		if slices.Contains(ids, t.ID) {
-			all++
-			if t.Status.Category == CategoryDone {
-				done++
-			}
-		}
-	}
-	return done, all
 }

@@ -8,22 +8,27 @@ import (
 // maxForeign is the longest piece of foreign text that is repeated in a comment.
 const maxForeign = 200
 
+// maxText is the longest text of the operator's own playbook that is repeated.
+const maxText = 4000
+
 // EscapeWiki makes foreign text harmless inside Jira's wiki markup: it stays one line
 // of plain text, whatever macros, links, mentions, tables or images it tries to be.
 // Both products render wiki markup in REST API version 2.
-func EscapeWiki(s string) string {
-	r := []rune(printable(s))
+func EscapeWiki(s string) string { return escape(printable(s, maxForeign)) }
+
+// escapeLong is [EscapeWiki] for texts that are longer than a name or a summary.
+func escapeLong(s string) string { return escape(printable(s, maxText)) }
+
+// escape escapes one line of text. Where a backslash would not do, the character is
+// written as an HTML entity, which Jira shows as the character itself.
+func escape(s string) string {
+	r := []rune(s)
 	var b strings.Builder
 	for i, c := range r {
 		switch {
-		case c == '\\':
-			b.WriteString("&#92;") // a backslash escapes and two break the line
-		case c == ':' && i+1 < len(r) && r[i+1] == '/' || c == ':' && endsWithFold(r[:i], "mailto"):
-			b.WriteString("&#58;") // a bare address becomes a link by itself
-		case strings.ContainsRune("{}[]|!<>@", c):
-			b.WriteByte('\\')
-			b.WriteRune(c)
-		case strings.ContainsRune("*_+-^~?#(", c) && !inWord(r, i):
+		case entity(r, i):
+			b.WriteString("&#" + itoa(int(c)) + ";")
+		case strings.ContainsRune("{}[]|!<>@()", c), strings.ContainsRune("*_+-^~?#", c) && !inWord(r, i):
 			b.WriteByte('\\')
 			b.WriteRune(c)
 		default:
@@ -31,6 +36,30 @@ func EscapeWiki(s string) string {
 		}
 	}
 	return b.String()
+}
+
+// entity says whether a character has to be written as an entity: a backslash, which
+// escapes, or breaks the line where there are two; an ampersand, which could spell any
+// other character; the colon of a bare address, which becomes a link by itself; what
+// begins a smiley; and the dot of "h1." or "bq." at the beginning.
+func entity(r []rune, i int) bool {
+	switch r[i] {
+	case '\\', '&':
+		return true
+	case ':':
+		return i+1 < len(r) && strings.ContainsRune("/\\()DPp", r[i+1]) || endsWithFold(r[:i], "mailto")
+	case ';':
+		return i+1 < len(r) && strings.ContainsRune("()", r[i+1])
+	case '.':
+		return blockMark(string(r[:i]))
+	}
+	return false
+}
+
+// blockMark says whether text is the word that begins a heading or a quotation.
+func blockMark(s string) bool {
+	s = strings.ToLower(s)
+	return s == "bq" || len(s) == 2 && s[0] == 'h' && s[1] >= '0' && s[1] <= '9'
 }
 
 // inWord says whether a character stands between letters or digits, where phrase
@@ -50,8 +79,8 @@ func endsWithFold(r []rune, word string) bool {
 
 // printable makes text one line of characters that can be seen: control characters,
 // characters that turn the writing direction and those without width are taken out,
-// and long text is cut.
-func printable(s string) string {
+// and long text is cut to n characters.
+func printable(s string, n int) string {
 	var b strings.Builder
 	for _, c := range strings.ToValidUTF8(s, "\uFFFD") {
 		switch {
@@ -62,7 +91,7 @@ func printable(s string) string {
 			b.WriteRune(c)
 		}
 	}
-	return cut(strings.Join(strings.Fields(b.String()), " "), maxForeign)
+	return cut(strings.Join(strings.Fields(b.String()), " "), n)
 }
 
 // foreign is foreign text ready for a comment; empty text is shown as such.
