@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -31,7 +32,7 @@ func (l *look) disasters(ctx context.Context) error {
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(l.gone)) {
-		l.facts.Disasters = append(l.facts.Disasters, rules.Disaster{ID: id, Unreadable: l.gone[id]})
+		l.facts.Disasters = append(l.facts.Disasters, rules.Disaster{ID: id, Unreadable: l.gone[id], WasFrozen: l.r.known.wasFrozen(l.key, id)})
 	}
 	slices.SortFunc(l.facts.Disasters, func(a, b rules.Disaster) int { return cmp.Compare(number(a.ID), number(b.ID)) })
 	return nil
@@ -49,6 +50,7 @@ func (l *look) disaster(ctx context.Context, i Issue) (*rules.Disaster, error) {
 		Type:   rules.IssueType{ID: i.Type.ID, Name: i.Type.Name, Subtask: i.Type.Subtask, Level: level(i.Type)},
 		Labels: i.Labels, Status: statusOf(i.Status), Creator: personOf(i.Creator), Created: i.Created.UTC(),
 		History: labelChanges(i.History), Record: rec, RecordState: state,
+		WasFrozen: l.r.known.wasFrozen(l.key, i.ID), Moved: movedAt(i.History),
 	}
 	if err := l.tasks(ctx, i, d); err != nil {
 		return nil, fmt.Errorf("tasks of %s: %w", i.Key, err)
@@ -80,6 +82,19 @@ func labelChanges(history []Change) []rules.LabelChange {
 		}
 	}
 	return out
+}
+
+// movedAt is when an issue last came from another project, zero if it never did.
+func movedAt(history []Change) time.Time {
+	var at time.Time
+	for _, c := range history {
+		for _, item := range c.Items {
+			if (item.Field == "project" || item.FieldID == "project") && c.Created.After(at) {
+				at = c.Created.UTC()
+			}
+		}
+	}
+	return at
 }
 
 // missing are the elements of a that are not in b.
@@ -201,7 +216,7 @@ func (l *look) task(ctx context.Context, d *rules.Disaster, id, entry string) (*
 	case err != nil:
 		return nil, nil
 	}
-	t := &rules.Task{ID: i.ID, Key: i.Key, Entry: entry, Round: d.Record.Round, Summary: i.Summary, Status: statusOf(i.Status),
+	t := &rules.Task{ID: i.ID, Key: i.Key, Entry: entry, Round: d.Record.Round, Summary: i.Summary, Status: statusOf(i.Status), Created: i.Created.UTC(),
 		Assignee: personOf(i.Assignee), ProjectID: i.ProjectID, Linked: !i.Type.Subtask}
 	if i.Resolution != nil {
 		t.Resolution = i.Resolution.Name

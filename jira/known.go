@@ -17,7 +17,7 @@ type Known struct {
 	mu      sync.RWMutex
 	watched map[string]bool
 	boards  map[int64]knownBoard
-	open    map[string]map[string]bool // project key -> ids of open disasters
+	open    map[string]map[string]bool // project key -> ids of open disasters, and whether they freeze planning
 	settled map[string]time.Time       // issue id -> its last update when nothing was left to do
 	mute    map[string]time.Time       // project id -> until when its property is not written
 }
@@ -106,15 +106,18 @@ func (k *Known) openOf(projectKey string) []string {
 	return sortedKeys(k.open[projectKey])
 }
 
-// setOpen notes the open disasters of a project.
-func (k *Known) setOpen(projectKey string, ids []string) {
+// wasFrozen says whether a disaster froze planning when it was last looked at.
+func (k *Known) wasFrozen(projectKey, id string) bool {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	return k.open[projectKey][id]
+}
+
+// setOpen notes the open disasters of a project, and whether they freeze planning.
+func (k *Known) setOpen(projectKey string, ids map[string]bool) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	set := make(map[string]bool, len(ids))
-	for _, id := range ids {
-		set[id] = true
-	}
-	k.open[projectKey] = set
+	k.open[projectKey] = ids
 }
 
 // settledAt tells whether an issue was found settled at its present state.

@@ -142,7 +142,7 @@ func roleNamed(roles map[string]int64, name string) (int64, bool) {
 // parents.
 func (l *look) scope(ctx context.Context, f *rules.Facts, id int64) error {
 	issues, err := l.r.c.SprintIssues(ctx, id)
-	if err != nil {
+	if err != nil && !hopeless(err) {
 		return err
 	}
 	f.Sprints = slices.Clone(f.Sprints)
@@ -151,7 +151,10 @@ func (l *look) scope(ctx context.Context, f *rules.Facts, id int64) error {
 		if s.ID != id {
 			continue
 		}
-		s.ScopeRead, s.Unfinished, s.Done = true, nil, 0
+		s.ScopeRead, s.Unfinished, s.Done = err == nil, nil, 0
+		if err != nil {
+			s.ScopeUnreadable = words(err)
+		}
 		for _, i := range issues {
 			switch {
 			case i.Type.Subtask:

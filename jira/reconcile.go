@@ -164,11 +164,11 @@ func (r *Reconciler) finish(ctx context.Context, facts rules.Facts, l *look, pas
 
 // remember notes in memory which disasters are open and which issues are settled.
 func (r *Reconciler) remember(facts rules.Facts, l *look, pass *Pass) {
-	var open []string
+	open := map[string]bool{}
 	for _, s := range pass.Plan.States {
 		switch i, read := l.read[s.ID]; {
 		case !s.Settled:
-			open = append(open, s.ID)
+			open[s.ID] = s.Frozen
 		case read && pass.Err == nil && len(pass.Failed) == 0 && len(pass.Done) == 0:
 			r.known.setSettled(s.ID, i.Updated)
 		}
