@@ -40,7 +40,7 @@ const (
 type Fault struct {
 	Method string `json:"method,omitempty"`
 	Path   string `json:"path,omitempty"`
-	User   string `json:"user,omitempty"` // e-mail in Basic credentials, or the caller's once known
+	User   string `json:"user,omitempty"` // e-mail of the caller
 	Skip   int    `json:"skip,omitempty"` // let that many matching calls pass first
 	Times  int    `json:"times,omitempty"`
 	// After lets the call take effect and then spoils the answer. A 502 or a
@@ -202,8 +202,6 @@ func callOf(c *call, status int) Call {
 	k := Call{Method: c.req.Method, Path: c.req.URL.Path, Query: c.req.URL.RawQuery, Route: c.route, Status: status, Write: isWrite(c.route)}
 	if c.user != nil {
 		k.User = c.user.Email
-	} else if name, _, ok := c.req.BasicAuth(); ok {
-		k.User = name
 	}
 	return k
 }
@@ -211,6 +209,9 @@ func callOf(c *call, status int) Call {
 func (j *Jira) chooseFault(c *call) (f *Fault, before, after []func(Call) error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
+	if h := c.req.Header.Get("Authorization"); h != "" {
+		c.user = j.callerOf(c, h) // so that faults and hooks know who calls
+	}
 	before, after = j.faults.before, j.faults.after
 	for _, a := range j.faults.list {
 		if !a.matches(c) || a.Times >= 0 && a.Struck >= a.Times {

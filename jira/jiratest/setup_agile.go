@@ -57,6 +57,9 @@ func (j *Jira) AddSprint(s Sprint) (Sprint, error) {
 	if s.State != SprintFuture && s.Activated.IsZero() {
 		s.Activated = s.Start
 	}
+	if s.State == SprintClosed && s.Complete.IsZero() {
+		s.Complete = j.now()
+	}
 	if s.Properties == nil {
 		s.Properties = map[string]json.RawMessage{}
 	}

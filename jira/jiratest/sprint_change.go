@@ -43,23 +43,34 @@ func (j *Jira) changeSprint(u *User, s *Sprint, in sprintInput, full bool) *Erro
 	return j.changeState(u, s, next, in.state)
 }
 
-// mayChange: on Data Center starting and closing, and editing, have
-// permissions of their own beside Manage Sprints.
+// mayChange: on Data Center starting and closing (with the dates that starting
+// needs), and name and goal, have permissions of their own beside Manage Sprints.
 func (j *Jira) mayChange(u *User, s *Sprint, in sprintInput) *Error {
 	state := in.state != "" && in.state != s.State
-	fields := false
-	for f := range in.has {
-		fields = fields || f != "state"
+	projects := j.sprintProjects(s)
+	if state {
+		if err := j.mayManage(u, projects, StartStopSprints); err != nil {
+			return err
+		}
+	}
+	text, rest := false, false
+	for field := range in.has {
+		switch field {
+		case "name", "goal":
+			text = true
+		case "startDate", "endDate":
+			rest = rest || !state
+		case "autoStartStop", "incompleteIssuesDestinationId", "synced":
+			rest = true
+		}
 	}
 	switch {
-	case state && fields:
-		return j.mayManage(u, j.sprintProjects(s))
-	case state:
-		return j.mayManage(u, j.sprintProjects(s), StartStopSprints)
-	case in.has["startDate"] || in.has["endDate"]:
-		return j.mayManage(u, j.sprintProjects(s))
+	case rest:
+		return j.mayManage(u, projects)
+	case text || !state:
+		return j.mayManage(u, projects, EditSprints)
 	}
-	return j.mayManage(u, j.sprintProjects(s), EditSprints)
+	return nil
 }
 
 // edited puts the input's fields into next.

@@ -8,6 +8,7 @@ import (
 
 // ReopenSprint makes a closed sprint active again, as the sprint report's menu
 // in the browser does; REST cannot. It needs what managing the sprint needs.
+// That sprint_updated is the event for it is unconfirmed.
 func (p *Person) ReopenSprint(id int64) error {
 	j := p.j
 	j.mu.Lock()
