@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strconv"
+	"time"
 )
 
 // Decide tells what to do next about a project. It is a pure function: the same facts
@@ -37,6 +38,9 @@ type work struct {
 	notices []Reason
 	undo    []Action
 	labels  []Action
+	notes   []Action
+	// again is when something is to be looked at without a hint, zero for no such moment.
+	again time.Time
 }
 
 // dossier is a disaster with the record that it should have.
@@ -117,6 +121,9 @@ func (w *work) plan() Plan {
 	if p.Frozen || p.Watched {
 		p.Again = w.f.Settings.Resync
 	}
+	if !w.again.IsZero() && w.again.Sub(w.f.Now) < p.Again {
+		p.Again = max(w.again.Sub(w.f.Now), time.Second)
+	}
 	stages := []struct {
 		name    Stage
 		actions []Action
@@ -126,6 +133,7 @@ func (w *work) plan() Plan {
 		{StageTasks, slices.Concat(w.labels, w.memory(), w.tasks())},
 		{StageTell, w.tell()},
 		{StageRecord, w.remember(false)},
+		{StageNotify, w.notes},
 	}
 	for _, s := range stages {
 		if actions := w.untried(s.actions); len(actions) > 0 {

@@ -14,6 +14,7 @@ func (w *work) declare(c *dossier, j Judgement) {
 			next.Sprints = c.rec.Sprints
 		}
 	}
+	next.Masters = slices.Clone(w.f.People.ScrumMasters)
 	next.Declared = Declaration{By: j.By.By, Label: j.By.Label, At: j.By.At, Change: j.By.Change, Judged: w.f.Now, Source: w.f.People.Source}
 	c.rec = next
 	c.rec.Baseline = w.baseline(c, 1)

@@ -248,6 +248,15 @@ type Task struct {
 	// Resolution is the name of the resolution, empty if unresolved or not read.
 	Resolution string
 	Assignee   Person
+	// ClosedBy and ClosedAt tell whose status change was the last one; read only for the
+	// root-cause task.
+	ClosedBy Person
+	ClosedAt time.Time
+	// HumanText is true where a human has written something on the root-cause task since
+	// it was created, and Prevention are the keys of the issues linked to it. Both are
+	// read only where evidence is asked for.
+	HumanText  bool
+	Prevention []string
 	ProjectID  string
 	// ParentID is the parent of a sub-task, empty for a linked task.
 	ParentID string

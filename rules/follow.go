@@ -3,7 +3,6 @@ package rules
 import (
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // goOn follows a declared disaster: who took the label off, which kinds were set, how
@@ -12,27 +11,63 @@ func (w *work) goOn(c *dossier) {
 	c.state.Settled = false
 	c.state.Cause = closure(w.f, c.d, c.rec.Round)
 	c.rec.Tasks = taskIDs(w.f, c.d, c.rec.Round)
-	if c.rec.Released != nil && w.released(c) {
-		return
-	}
-	if w.withdrawn(c) {
+	w.accept(c)
+	if c.rec.Released != nil && w.released(c) || w.withdrawn(c) {
+		w.tellStory(c)
 		return
 	}
 	w.kinds(c)
+	w.decide(c)
 	c.state.Phase, c.state.Frozen = PhaseRecovering, true
+	if c.rec.Restored != nil {
+		c.state.Phase = PhaseInvestigating
+	}
 	c.state.Reason = Reason{Code: "declared", Text: fmt.Sprintf("%s declared the disaster with the label %s", nameOf(c.rec.Declared.By), c.rec.Declared.Label),
 		Evidence: []Evidence{{Who: c.rec.Declared.By, When: c.rec.Declared.At, What: "added the label " + c.rec.Declared.Label, Change: c.rec.Declared.Change}}}
 	if c.rec.Baseline.Number > 1 {
 		w.say(c, w.relapse(*c))
 	}
+	w.watchClock(c)
+	w.byCause(c)
+	w.tellStory(c)
+}
+
+// byCause does what the state of the root-cause task asks for.
+func (w *work) byCause(c *dossier) {
 	switch c.state.Cause.State {
 	case CauseClosed:
-		c.rec.Released = &Ending{At: w.f.Now}
+		if c.rec.Restored == nil && (w.f.Settings.RestoredNeeded || c.rec.MustRestore) {
+			c.state.Cause.Reason = Reason{Code: "waits-for-restored", Text: c.state.Cause.Reason.Text + ", and planning waits for the return to service"}
+			return
+		}
+		c.rec.Released, c.rec.MustRestore = &Ending{At: w.f.Now}, false
 		w.resolved(c)
 		w.say(c, w.releaseNote(*c))
 	case CauseRefused:
 		w.say(c, w.refusedCause(*c))
+		w.watchAge(c)
 	case CauseMissing, CauseOpen:
+		w.watchAge(c)
+	}
+}
+
+// accept asks of a closed root-cause task what the operator's options demand. What has
+// led to a release is not judged again.
+func (w *work) accept(c *dossier) {
+	cause := &c.state.Cause
+	refuse := func(code, text string) {
+		cause.State, cause.Reason = CauseRefused, Reason{Code: code, Text: fmt.Sprintf(text, cause.Task.Key)}
+	}
+	switch {
+	case cause.State != CauseClosed || c.rec.Released != nil:
+	case w.f.Settings.OwnersAccept && w.ownersUnknown(c, "the closing of the root-cause task waits"):
+		cause.State, cause.Reason = CauseOpen, Reason{Code: "owners-unreadable", Text: "it is not known yet whether a Product Owner closed the root-cause task " + cause.Task.Key}
+	case w.f.Settings.OwnersAccept && !w.f.mayDecide(cause.Task.ClosedBy):
+		refuse("root-cause-not-accepted", "the root-cause task %s was not closed by a Product Owner, and only a Product Owner's closing counts here")
+	case w.f.Settings.EvidenceNeeded && !cause.Task.HumanText:
+		refuse("root-cause-no-text", "nobody has written anything on the root-cause task %s since it was created")
+	case w.f.Settings.EvidenceNeeded && len(cause.Task.Prevention) == 0:
+		refuse("root-cause-no-prevention", "no prevention issue is linked to the root-cause task %s")
 	}
 }
 
@@ -111,27 +146,10 @@ func (w *work) removals(c *dossier) []LabelChange {
 	return out
 }
 
-// maxPutBack is how many comments on labels put back one disaster gets, so that a fight
-// with an automation fills neither the issue nor the record.
-const maxPutBack = 5
-
-// putLabelBack undoes the removal of the last disaster label. The comment comes first:
-// once the label is back, nothing tells any more that it was off.
+// putLabelBack undoes the removal of the last disaster label.
 func (w *work) putLabelBack(c *dossier, off LabelChange) {
-	if !c.anchored(w.f) {
-		return
-	}
 	back := slices.DeleteFunc(w.f.Settings.Labels.Declaring(), func(l string) bool { return !contains(off.Removed, l) })
-	said := 0
-	for _, ref := range c.rec.Said {
-		if strings.HasPrefix(ref, "put-back.") {
-			said++
-		}
-	}
-	if s := w.putBack(c.d, off, back); said < maxPutBack && !slices.Contains(c.rec.Said, s.Ref) {
-		w.labels = append(w.labels, s)
-	}
-	w.labels = append(w.labels, EditLabels{Disaster: c.d.ID, Add: back, Why: "only a Product Owner withdraws a declared disaster"})
+	w.explain(c, w.putBack(c.d, off, back), EditLabels{Disaster: c.d.ID, Add: back, Why: "only a Product Owner withdraws a declared disaster"})
 }
 
 // resolved shows a disaster whose root cause was closed.
@@ -143,14 +161,15 @@ func (w *work) resolved(c *dossier) {
 }
 
 // released looks after a disaster whose freeze has ended. Until a new sprint has been
-// started, a root-cause task that is opened again brings the freeze back. It says
-// whether the disaster is still released.
+// started, a root-cause task that is opened again brings the freeze back, and so does a
+// return to service that is taken back. It says whether the disaster is still released.
 func (w *work) released(c *dossier) bool {
 	if c.rec.Resumed.IsZero() && !w.othersOpen(c) && w.running(c) {
 		c.rec.Resumed = w.f.Now
 	}
+	w.decide(c)
 	reopened := c.state.Cause.State == CauseOpen || c.state.Cause.State == CauseRefused
-	if reopened && c.rec.Resumed.IsZero() && w.stands(c) {
+	if (reopened || c.rec.MustRestore) && c.rec.Resumed.IsZero() && w.stands(c) {
 		c.rec.Released = nil
 		c.rec.Baseline = w.baseline(c, c.rec.Baseline.Number+1)
 		c.mustRemember = true

@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -71,6 +72,15 @@ func (w *work) owners() string {
 	return strings.Join(names, ", ")
 }
 
+// mentions names people so that Jira tells them, at the head of a text.
+func mentions(site Site, people []Person) string {
+	out := ""
+	for _, p := range people {
+		out += mention(site, p) + " "
+	}
+	return out
+}
+
 // changeRef identifies the act that a comment answers, so that the same act is answered once.
 func changeRef(at Attribution) string { return orElse(at.Change, "creation") }
 
@@ -107,9 +117,52 @@ func (w *work) putBack(d Disaster, c LabelChange, labels []string) Say {
 
 // refusedCause answers a root-cause task that was closed in a way that does not count.
 func (w *work) refusedCause(c dossier) Say {
+	t, what := c.state.Cause.Task, "write down the cause"
+	switch c.state.Cause.Reason.Code {
+	case "root-cause-not-accepted":
+		what = "ask a Product Owner to close it"
+	case "root-cause-no-prevention":
+		what = "link at least one prevention issue"
+	}
+	ref := []string{"cause-refused", c.d.ID, t.ID, orElse(t.Resolution, "none")}
+	if !t.ClosedAt.IsZero() {
+		ref = append(ref, strconv.FormatInt(t.ClosedAt.Unix(), 10))
+	}
 	return comment(c.d, "the root-cause task does not count as closed", fmt.Sprintf(
-		"The root-cause task %s was closed as %s. That does not tell the root cause, so planning stays frozen. Open the task again, write down the cause, and close it with another resolution.",
-		c.state.Cause.Task.Key, foreign(c.state.Cause.Task.Resolution)), "cause-refused", c.d.ID, c.state.Cause.Task.ID, c.state.Cause.Task.Resolution)
+		"*The root-cause task does not count as closed:* %s. Planning stays frozen. Open the task again, %s, and close it with a resolution that tells so.",
+		EscapeWiki(c.state.Cause.Reason.Text), what), ref...)
+}
+
+// notAnOwner answers somebody who set a label that only a Product Owner may set.
+func (w *work) notAnOwner(d Disaster, at Attribution) Say {
+	who := person(at.By) + " is no Product Owner of this project"
+	if at.By.ID == w.f.Self.ID {
+		who = "it was set with andon's own account, which never decides"
+	}
+	return comment(d, "a label is taken off again", fmt.Sprintf(
+		"The label %s was taken off again: %s. %s may set it.", EscapeWiki(at.Label), who, w.owners()), "not-an-owner", d.ID, string(at.Label), changeRef(at))
+}
+
+// notReady answers a return to service that comes too early.
+func (w *work) notReady(d Disaster, at Attribution, missing []string) Say {
+	lines := make([]string, len(missing))
+	for i, m := range missing {
+		lines[i] = "* " + EscapeWiki(m)
+	}
+	return comment(d, "the return to service is refused", fmt.Sprintf(
+		"*The system cannot return to service yet*, so the label %s was taken off again. Still open:\n%s\n\nA task that does not apply is closed with a resolution that says so. %s: when all of these are done, set the label again.",
+		EscapeWiki(at.Label), strings.Join(lines, "\n"), w.owners()), "not-ready", d.ID, changeRef(at))
+}
+
+// restoredBack answers somebody who took off the return to service.
+func (w *work) restoredBack(d Disaster, off LabelChange) Say {
+	who := "Somebody"
+	if off.By.ID != "" {
+		who = person(off.By)
+	}
+	return comment(d, "the return to service stands", fmt.Sprintf(
+		"%s took off the label %s. Only a Product Owner takes back the return to service, so andon put it back. %s may take it off.",
+		who, EscapeWiki(w.f.Settings.Labels.Restored), w.owners()), "restored-back", d.ID, orElse(off.ID, "unknown"))
 }
 
 // violation tells what was undone in the freeze.
@@ -133,8 +186,11 @@ func isAre(n int) string {
 
 // relapse tells that the freeze is back.
 func (w *work) relapse(c dossier) Say {
-	return comment(c.d, "planning is frozen again", fmt.Sprintf(
-		"The root-cause task%s is open again, and no new sprint has been started since. Planning is frozen again.", blankBefore(c.state.Cause.Task.Key)),
+	why := fmt.Sprintf("The root-cause task%s is open again", blankBefore(c.state.Cause.Task.Key))
+	if c.rec.MustRestore {
+		why = "A Product Owner took back the return to service"
+	}
+	return comment(c.d, "planning is frozen again", mentions(w.f.Site, c.rec.Masters)+why+", and no new sprint has been started since. *Planning is frozen again.*",
 		"relapse", c.d.ID, itoa(c.rec.Round), itoa(c.rec.Baseline.Number))
 }
 
@@ -153,8 +209,11 @@ func (w *work) releaseNote(c dossier) Say {
 	if others != "" {
 		head = "*This disaster no longer freezes planning*, but " + others + " still does."
 	}
-	return comment(c.d, "planning is free again", fmt.Sprintf("%s %s.\n%s",
-		head, EscapeWiki(upperFirst(c.state.Cause.Reason.Text)), waiting(c.rec)), "released", c.d.ID, itoa(c.rec.Round), itoa(c.rec.Baseline.Number))
+	if c.rec.Restored == nil {
+		head += " *Recovery is still open*: no Product Owner has returned the system to service."
+	}
+	return comment(c.d, "planning is free again", fmt.Sprintf("%s%s %s.\n%s",
+		mentions(w.f.Site, c.rec.Masters), head, EscapeWiki(upperFirst(c.state.Cause.Reason.Text)), waiting(c.rec)), "released", c.d.ID, itoa(c.rec.Round), itoa(c.rec.Baseline.Number))
 }
 
 // withdrawal tells that the declaration was taken back.

@@ -46,6 +46,9 @@ const (
 	StageTell Stage = "tell"
 	// StageRecord: what was done is noted.
 	StageRecord Stage = "record"
+	// StageNotify: people outside the issue are told, last of all, so that no channel
+	// ever delays anything.
+	StageNotify Stage = "notify"
 	// StageNone: nothing is left to do.
 	StageNone Stage = ""
 )

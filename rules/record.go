@@ -45,6 +45,19 @@ type Record struct {
 	// Left are active sprints of others that show the project's issues and were left
 	// alone at the declaration.
 	Left []LeftAlone `json:"left,omitempty"`
+	// Masters are the Scrum Masters at the declaration, who follow the sub-tasks.
+	Masters []Person `json:"masters,omitempty"`
+	// Modes are the system modes that a Product Owner has set, oldest first.
+	Modes []Act `json:"modes,omitempty"`
+	// Restored is the return to service, while it is in force.
+	Restored *Act `json:"restored,omitempty"`
+	// MustRestore is true where a Product Owner took the return to service back after the
+	// release: the freeze is back until the system is restored again.
+	MustRestore bool `json:"mustRestore,omitempty"`
+	// Resume is the Product Owner's wish for a successor sprint.
+	Resume *Act `json:"resume,omitempty"`
+	// Told are the notices already sent over channels, by fingerprint.
+	Told []string `json:"told,omitempty"`
 	// Tasks are the tasks that were created, by playbook entry.
 	Tasks map[string]string `json:"tasks,omitempty"`
 	// Comment is the id of the status comment.
@@ -169,6 +182,17 @@ func (r Record) clone() Record {
 	}
 	c.Left = slices.Clone(r.Left)
 	c.Said = slices.Clone(r.Said)
+	c.Masters = slices.Clone(r.Masters)
+	c.Modes = slices.Clone(r.Modes)
+	c.Told = slices.Clone(r.Told)
+	if r.Restored != nil {
+		a := *r.Restored
+		c.Restored = &a
+	}
+	if r.Resume != nil {
+		a := *r.Resume
+		c.Resume = &a
+	}
 	if r.Tasks != nil {
 		c.Tasks = make(map[string]string, len(r.Tasks))
 		for k, v := range r.Tasks {

@@ -88,6 +88,19 @@ type Settings struct {
 	RefusedResolutions []string
 	// ProductOwnerRole is the name of the project role, for words to people.
 	ProductOwnerRole string
+	// RecoverySLA is the time from the declaration to the return to service, 0 for none.
+	RecoverySLA time.Duration
+	// RecoverySLAByKind is the same for single kinds; the strictest that applies counts.
+	RecoverySLAByKind map[Kind]time.Duration
+	// OwnersAccept is true where only a Product Owner's closing of the root-cause task counts.
+	OwnersAccept bool
+	// EvidenceNeeded is true where the root-cause task needs a human's text and a linked
+	// prevention issue before its closing counts.
+	EvidenceNeeded bool
+	// RestoredNeeded is true where the freeze also waits for the return to service.
+	RestoredNeeded bool
+	// Channels are the names of the channels over which people outside the issue are told.
+	Channels []string
 	// Resync is how often a project with an open disaster is looked at without a hint.
 	Resync time.Duration
 }

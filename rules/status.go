@@ -44,6 +44,10 @@ func (w *work) statusBody(c dossier) string {
 	if len(c.rec.Kinds) > 0 {
 		fmt.Fprintf(&b, "*Kind:* %s.\n", kindNames(c.rec.Kinds))
 	}
+	if len(c.rec.Masters) > 0 {
+		fmt.Fprintf(&b, "*Scrum Master:* %s\n", strings.TrimSpace(mentions(w.f.Site, c.rec.Masters)))
+	}
+	w.serviceLines(&b, &c)
 	fmt.Fprintf(&b, "*Planning:* %s\n", w.planningLine(c))
 	if !c.rec.Rebuilt.IsZero() {
 		fmt.Fprintf(&b, "*Note:* andon's record on this issue was missing or changed by somebody else and was made anew at %s. Sprints that ran then are left alone.\n", when(c.rec.Rebuilt))
@@ -53,6 +57,38 @@ func (w *work) statusBody(c dossier) string {
 	w.taskTable(&b, c)
 	fmt.Fprintf(&b, "\n*Next:* %s\n\n%s", w.next(c), refLine(makeRef(statusRef, c.d.ID)))
 	return b.String()
+}
+
+// serviceLines show the system's mode, the return to service and the recovery time.
+func (w *work) serviceLines(b *strings.Builder, c *dossier) {
+	if m, ok := w.mode(c); ok {
+		fmt.Fprintf(b, "*System mode:* %s since %s, by %s.\n", EscapeWiki(m.Label), when(m.At), person(m.By))
+	} else {
+		b.WriteString("*System mode:* not set.\n")
+	}
+	if r := c.rec.Restored; r != nil {
+		fmt.Fprintf(b, "*Back in service* since %s, by %s, %s after the declaration.\n", when(r.At), person(r.By), span(r.At.Sub(c.rec.Declared.At)))
+	} else if missing := w.gateRTS(c); c.state.Frozen && len(c.rec.Tasks) > 0 {
+		fmt.Fprintf(b, "*Return to service:* %s.\n", gateWords(len(missing)))
+	}
+	k, ok := w.slaClock(c)
+	switch {
+	case !ok:
+	case c.rec.Restored != nil:
+		fmt.Fprintf(b, "*Recovery time:* %d %% of %s used.\n", k.percent(), span(k.allowed))
+	case k.step > 0:
+		fmt.Fprintf(b, "*Recovery time:* %s, ends at %s; %d %% is used.\n", span(k.allowed), when(k.due), k.step)
+	default:
+		fmt.Fprintf(b, "*Recovery time:* %s, ends at %s.\n", span(k.allowed), when(k.due))
+	}
+}
+
+// gateWords say how far the return to service is.
+func gateWords(missing int) string {
+	if missing == 0 {
+		return "everything it waits for is done; the Product Owner decides"
+	}
+	return plural(missing, "task") + " to be done first"
 }
 
 // headline is the phase in a few words.

@@ -1,0 +1,195 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// maxActs bounds how many mode changes a record keeps; the oldest are forgotten first.
+const maxActs = 20
+
+// Act is a decision of a Product Owner by a label, judged once.
+type Act struct {
+	Label string    `json:"label"`
+	By    Person    `json:"by"`
+	At    time.Time `json:"at"`
+	// Change is the id of the changelog entry, empty for a label present at creation.
+	Change string `json:"change,omitempty"`
+}
+
+// is says whether an attribution is this very act.
+func (a Act) is(at Attribution) bool {
+	return a.Label == at.Label && a.Change == at.Change && a.At.Equal(at.At)
+}
+
+// decide follows the labels by which a Product Owner leads a declared disaster: the
+// system's mode and the return to service. Anybody else's are taken off again, with a
+// comment that says who may.
+func (w *work) decide(c *dossier) {
+	l := w.f.Settings.Labels
+	w.restoredOff(c)
+	for _, label := range append(l.Modes(), l.Restored, l.Resume) {
+		if at, ok := Attribute(c.d, label); ok && w.fresh(c, at) {
+			w.decideLabel(c, at)
+		}
+	}
+	w.oneMode(c)
+}
+
+// fresh says whether an act has not been judged yet and belongs to this declaration.
+func (w *work) fresh(c *dossier, at Attribution) bool {
+	l := w.f.Settings.Labels
+	switch {
+	case c.rec.Declared.At.Sub(at.At) > w.f.Settings.MaxAge:
+		return false // from before, like any other old label
+	case at.Label == l.Restored:
+		own := at.By.ID == w.f.Self.ID && c.rec.Restored != nil // andon put it back
+		return !own && (c.rec.Restored == nil || !c.rec.Restored.is(at))
+	case at.Label == l.Resume:
+		return c.rec.Resume == nil || !c.rec.Resume.is(at)
+	}
+	return !slices.ContainsFunc(c.rec.Modes, func(a Act) bool { return a.is(at) })
+}
+
+// decideLabel judges one act.
+func (w *work) decideLabel(c *dossier, at Attribution) {
+	l := w.f.Settings.Labels
+	act := Act{Label: at.Label, By: at.By, At: at.At, Change: at.Change}
+	switch {
+	case w.ownersUnknown(c, "the label "+at.Label+" waits"):
+	case !w.f.mayDecide(at.By):
+		w.explain(c, w.notAnOwner(c.d, at), EditLabels{Disaster: c.d.ID, Remove: []string{at.Label}, Why: "only a Product Owner may set it"})
+	case at.Label == l.Resume:
+		c.rec.Resume = &act
+	case at.Label != l.Restored:
+		c.rec.Modes = append(c.rec.Modes, act)
+		slices.SortStableFunc(c.rec.Modes, func(a, b Act) int { return a.At.Compare(b.At) })
+		c.rec.Modes = c.rec.Modes[max(0, len(c.rec.Modes)-maxActs):]
+	default:
+		if missing := w.gateRTS(c); len(missing) > 0 {
+			w.explain(c, w.notReady(c.d, at, missing), EditLabels{Disaster: c.d.ID, Remove: []string{at.Label}, Why: "the return-to-service gate has not passed"})
+			return
+		}
+		c.rec.Restored = &act
+	}
+}
+
+// ownersUnknown says whether it is not known who the Product Owners are, and asks for
+// them where nobody has asked yet.
+func (w *work) ownersUnknown(c *dossier, waits string) bool {
+	if w.f.People.Read && w.f.People.Unreadable == "" {
+		return false
+	}
+	w.needPeople()
+	w.notice(Reason{Code: "owners-unreadable", Text: fmt.Sprintf("it cannot be read who the Product Owners are (%s); %s on %s", orElse(w.f.People.Unreadable, "not asked yet"), waits, c.d.Key)})
+	return true
+}
+
+// restoredOff looks whether the return to service was taken back.
+func (w *work) restoredOff(c *dossier) {
+	label := w.f.Settings.Labels.Restored
+	if c.rec.Restored == nil || contains(c.d.Labels, label) {
+		return
+	}
+	off, known := lastRemoval(c.d, label)
+	switch {
+	case !known:
+		w.notice(Reason{Code: "history-contradicts", Text: fmt.Sprintf("the label %s is off %s, but its history does not tell who took it off; looking again", label, c.d.Key)})
+	case w.ownersUnknown(c, "the removal of "+label+" waits"):
+	case w.f.mayDecide(off.By):
+		c.rec.Restored = nil
+		if c.rec.Released != nil && c.rec.Resumed.IsZero() {
+			c.rec.MustRestore = true
+		}
+	default:
+		w.explain(c, w.restoredBack(c.d, off), EditLabels{Disaster: c.d.ID, Add: []string{label}, Why: "only a Product Owner takes back the return to service"})
+	}
+}
+
+// lastRemoval is the last change that took a label off.
+func lastRemoval(d Disaster, label string) (LabelChange, bool) {
+	for _, c := range slices.Backward(d.History) {
+		switch {
+		case contains(c.Removed, label):
+			return c, true
+		case contains(c.Added, label):
+			return LabelChange{}, false
+		}
+	}
+	return LabelChange{}, false
+}
+
+// mode is the system mode in force: the latest one that a Product Owner set and that is
+// still on the issue.
+func (w *work) mode(c *dossier) (Act, bool) {
+	for _, a := range slices.Backward(c.rec.Modes) {
+		if at, ok := Attribute(c.d, a.Label); ok && a.is(at) {
+			return a, true
+		}
+	}
+	return Act{}, false
+}
+
+// oneMode takes off the older ones of several system modes.
+func (w *work) oneMode(c *dossier) {
+	now, ok := w.mode(c)
+	if !ok || !c.anchored(w.f) {
+		return
+	}
+	var old []string
+	for _, label := range w.f.Settings.Labels.Modes() {
+		at, on := Attribute(c.d, label)
+		if on && label != now.Label && slices.ContainsFunc(c.rec.Modes, func(a Act) bool { return a.is(at) }) {
+			old = append(old, label)
+		}
+	}
+	if len(old) > 0 {
+		w.labels = append(w.labels, EditLabels{Disaster: c.d.ID, Remove: old, Why: "the latest system mode counts, " + now.Label})
+	}
+}
+
+// gateRTS lists what is missing for the return to service: the tasks of that gate that
+// are not done, or not there.
+func (w *work) gateRTS(c *dossier) []string {
+	var missing []string
+	for _, e := range w.f.Settings.Playbook.For(c.rec.Kinds) {
+		if e.Gate != ReturnToService {
+			continue
+		}
+		t, ok := taskOf(w.f, c.d, c.rec.Round, e.ID)
+		switch {
+		case !ok:
+			missing = append(missing, e.Title+" (there is no such task)")
+		case t.Status.Category != CategoryDone:
+			missing = append(missing, fmt.Sprintf("%s: %s (%s)", t.Key, e.Title, orElse(t.Status.Name, "not done")))
+		}
+	}
+	return missing
+}
+
+// explain has a comment written before labels are changed: once they are changed,
+// nothing tells any more that they were different. Where Jira refuses the comment for
+// good, or the same fight has gone on for long, the labels are changed all the same.
+func (w *work) explain(c *dossier, s Say, edit EditLabels) {
+	if !c.anchored(w.f) {
+		return
+	}
+	kind, _, _ := strings.Cut(s.Ref, ".")
+	told := 0
+	for _, ref := range c.rec.Said {
+		if strings.HasPrefix(ref, kind+".") {
+			told++
+		}
+	}
+	if told < maxExplained && !slices.Contains(c.rec.Said, s.Ref) && !w.f.Failed[s.Key()].Final {
+		w.labels = append(w.labels, s)
+		return
+	}
+	w.labels = append(w.labels, edit)
+}
+
+// maxExplained is how many comments of one sort on changed labels a disaster gets, so
+// that a fight with an automation fills neither the issue nor the record.
+const maxExplained = 5
