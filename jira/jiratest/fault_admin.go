@@ -54,6 +54,7 @@ type adminHandler func(req *http.Request) (any, error)
 
 func (j *Jira) adminRoutes() map[string]adminHandler {
 	return map[string]adminHandler{
+		"GET /_sim/{$}":        j.adminIndex,
 		"GET /_sim/world":      func(*http.Request) (any, error) { return j.Dump(), nil },
 		"GET /_sim/events":     func(*http.Request) (any, error) { return j.Events(), nil },
 		"GET /_sim/calls":      func(*http.Request) (any, error) { return j.Calls(), nil },
@@ -73,6 +74,26 @@ func (j *Jira) adminRoutes() map[string]adminHandler {
 		"POST /_sim/advance":       j.adminAdvance,
 		"POST /_sim/reopen":        j.adminReopen,
 	}
+}
+
+// adminIndex lists what there is, with a word on each.
+func (j *Jira) adminIndex(*http.Request) (any, error) {
+	return obj{
+		"GET /_sim/world":          "everything the site holds, secrets left out",
+		"GET /_sim/events":         "all events so far",
+		"GET /_sim/deliveries":     "all webhook deliveries with their attempts",
+		"POST /_sim/deliver":       "make all due deliveries now",
+		"POST /_sim/fate":          `lose, duplicate, reorder, delay: {"seed":1,"lose":0.1,"duplicate":0.1,"reorder":0.1,"delay":0.1,"maxDelay":"1m"}`,
+		"GET /_sim/calls":          "all REST calls so far",
+		"GET /_sim/notices":        "all mails that notify would have sent",
+		"POST /_sim/faults":        `let calls fail: {"method":"POST","path":"/rest/agile/1.0/sprint/*","kind":"reset","after":true,"times":1}`,
+		"GET /_sim/faults":         "the faults that are set, with how often they struck",
+		"DELETE /_sim/faults/{id}": "take one fault away; without an id all of them",
+		"GET /_sim/knobs":          "the present knobs",
+		"PATCH /_sim/knobs":        `change knobs: {"IndexLagWrites":3,"AgileListsGone":true}`,
+		"POST /_sim/advance":       "move the clock ahead: ?d=1h30m",
+		"POST /_sim/reopen":        "reopen a closed sprint as the browser does: ?sprint=7&as=sm@example.com",
+	}, nil
 }
 
 func readJSON(req *http.Request, v any) error {

@@ -49,6 +49,12 @@ func TestAPersonWithCurlHasTheSimulatorInHand(t *testing.T) {
 	}
 	s.want(400, "", "POST", "/_sim/advance?d=-1h", "")
 	s.want(404, "", "GET", "/_sim/nothing", "")
+	index := s.want(200, "", "GET", "/_sim/", "")
+	for pattern := range s.j.adminRoutes() {
+		if _, there := index.m[pattern]; !there && pattern != "GET /_sim/{$}" && pattern != "GET /_sim/advance" && pattern != "DELETE /_sim/faults" {
+			t.Errorf("the index does not tell of %s", pattern)
+		}
+	}
 }
 
 func TestTheAdminResourcesAreOffUnlessAskedFor(t *testing.T) {
