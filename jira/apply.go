@@ -40,6 +40,9 @@ func (a *applier) apply(ctx context.Context, f rules.Facts, p rules.Plan) (rules
 			f = rules.Failing(f, action, rules.Failure{Text: words(err), Final: hopeless(err)})
 		case passing(err):
 			f = rules.Failing(f, action, rules.Failure{Text: words(err)})
+			if errors.Is(err, errChannel) {
+				continue // the next look tries it again; nothing else waits for a channel
+			}
 			a.later = append(a.later, fmt.Errorf("%s: %w", action.Line(), err))
 		default:
 			return f, fmt.Errorf("%s: %w", action.Line(), err)
@@ -58,7 +61,7 @@ func passing(err error) bool {
 		KindUnreachable, KindReadOnly, KindRedirect, KindCancelled, KindTooManyPages:
 		return false
 	}
-	return errors.Is(err, errMoved)
+	return errors.Is(err, errMoved) || errors.Is(err, errChannel)
 }
 
 // errMoved is the reason where something changed between the look and the act.
@@ -109,6 +112,8 @@ func (a *applier) act(ctx context.Context, f rules.Facts, action rules.Action) (
 		return rules.Result{Comment: id}, err
 	case rules.Say:
 		return rules.Result{}, a.say(ctx, action)
+	case rules.Notify:
+		return rules.Result{}, a.notify(ctx, action)
 	case rules.EditLabels:
 		return rules.Result{}, a.look.r.c.EditIssue(ctx, action.Disaster, IssueEdit{AddLabels: action.Add, RemoveLabels: action.Remove})
 	}

@@ -65,6 +65,7 @@ func (a *applier) createSome(ctx context.Context, c rules.CreateTasks, tasks []r
 	issues := make([]NewIssue, len(tasks))
 	for i, t := range tasks {
 		issues[i] = newIssue(c, t, bare)
+		issues[i].Extra = a.look.r.opt.TaskFields
 	}
 	results, err := a.look.r.c.CreateIssues(ctx, issues)
 	if err != nil && !hopeless(err) {

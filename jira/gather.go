@@ -16,9 +16,6 @@ import (
 	"andon/rules"
 )
 
-// sideBySide bounds how many reads of one look are on their way at once.
-const sideBySide = 8
-
 // look is one look at a project: what has been read of it so far.
 type look struct {
 	r     *Reconciler
@@ -52,7 +49,7 @@ func (r *Reconciler) gather(ctx context.Context, projectKey string, notes []stri
 // first reads side by side what needs nothing but the project's key.
 func (l *look) first(ctx context.Context) error {
 	g, gctx := errgroup.WithContext(ctx)
-	g.SetLimit(sideBySide)
+	g.SetLimit(l.r.opt.SideBySide)
 	var project Project
 	var boards []Board
 	var labelled []Issue
@@ -186,7 +183,7 @@ func (l *look) candidates(ctx context.Context) error {
 	issues := make([]Issue, len(ids))
 	errs := make([]error, len(ids))
 	g, gctx := errgroup.WithContext(ctx)
-	g.SetLimit(sideBySide)
+	g.SetLimit(l.r.opt.SideBySide)
 	for i, id := range ids {
 		g.Go(func() error {
 			issues[i], errs[i] = l.issue(gctx, id)

@@ -19,7 +19,7 @@ func (l *look) disasters(ctx context.Context) error {
 	ids := slices.Sorted(maps.Keys(l.read))
 	out := make([]*rules.Disaster, len(ids))
 	g, gctx := errgroup.WithContext(ctx)
-	g.SetLimit(sideBySide)
+	g.SetLimit(l.r.opt.SideBySide)
 	for i, id := range ids {
 		g.Go(func() (err error) { out[i], err = l.disaster(gctx, l.read[id]); return err })
 	}
@@ -152,7 +152,7 @@ func (l *look) tasks(ctx context.Context, i Issue, d *rules.Disaster) error {
 func (l *look) readTasks(ctx context.Context, d *rules.Disaster, ids []string, entries map[string]string) error {
 	tasks := make([]*rules.Task, len(ids))
 	g, gctx := errgroup.WithContext(ctx)
-	g.SetLimit(sideBySide)
+	g.SetLimit(l.r.opt.SideBySide)
 	for k, id := range ids {
 		g.Go(func() (err error) { tasks[k], err = l.task(gctx, d, id, entries[id]); return err })
 	}
@@ -209,7 +209,8 @@ func (l *look) mayBeOurs(d *rules.Disaster, ref IssueRef) bool {
 // task reads one task. A task that cannot be read is missing; it is created again. With
 // no entry by the record, only our own mark and our own account as creator count.
 func (l *look) task(ctx context.Context, d *rules.Disaster, id, entry string) (*rules.Task, error) {
-	i, err := l.r.c.Issue(ctx, id, IssueQuery{Properties: []string{TaskProperty}})
+	cause := entry == l.facts.Settings.Playbook.RootCause().ID || entry == ""
+	i, err := l.r.c.Issue(ctx, id, IssueQuery{Properties: []string{TaskProperty}, History: cause})
 	switch {
 	case ignoreGone(err) != nil:
 		return nil, fmt.Errorf("task %s: %w", id, err)
@@ -232,5 +233,42 @@ func (l *look) task(ctx context.Context, d *rules.Disaster, id, entry string) (*
 	case ours:
 		t.Entry, t.Round = mark.Entry, mark.Round
 	}
+	if t.Entry == l.facts.Settings.Playbook.RootCause().ID {
+		return t, l.closing(ctx, i, t, d.ID)
+	}
 	return t, nil
+}
+
+// closing reads what the closing of the root-cause task is judged by: whose status
+// change was the last, and where evidence is asked for, what people have written there.
+func (l *look) closing(ctx context.Context, i Issue, t *rules.Task, disaster string) error {
+	for _, c := range i.History {
+		human := c.Author != nil && c.Author.ID() != l.facts.Self.ID && c.Author.AccountType != "app"
+		for _, item := range c.Items {
+			switch {
+			case item.Field == "status":
+				t.ClosedBy, t.ClosedAt = personOf(c.Author), c.Created.UTC()
+			case item.Field == "description" && human:
+				t.HumanText = true
+			}
+		}
+	}
+	if !l.facts.Settings.EvidenceNeeded {
+		return nil
+	}
+	for _, link := range i.Links {
+		if link.Other.ID != disaster {
+			t.Prevention = append(t.Prevention, link.Other.Key)
+		}
+	}
+	comments, err := l.r.c.Comments(ctx, i.ID)
+	if err != nil {
+		return fmt.Errorf("comments of the root-cause task: %w", err)
+	}
+	for _, c := range comments {
+		if c.Author != nil && c.Author.ID() != l.facts.Self.ID && c.Author.AccountType != "app" {
+			t.HumanText = true
+		}
+	}
+	return nil
 }

@@ -110,7 +110,7 @@ func (l *look) sprints(ctx context.Context) error {
 	jobs := l.heldJobs()
 	lists, found := make([][]Sprint, len(boards)), make([]held, len(jobs))
 	g, gctx := errgroup.WithContext(ctx)
-	g.SetLimit(sideBySide)
+	g.SetLimit(l.r.opt.SideBySide)
 	for i, b := range boards {
 		g.Go(func() (err error) { lists[i], err = l.sprintsOf(gctx, b); return err })
 	}

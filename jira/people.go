@@ -48,7 +48,7 @@ func (l *look) people(ctx context.Context) (rules.People, error) {
 	if err != nil {
 		return p, err
 	}
-	if p.ScrumMasters, err = l.membersOf(ctx, l.r.opt.ScrumMasterRole); ignoreGone(err) != nil {
+	if p.ScrumMasters, err = l.membersOf(ctx, l.r.opt.ScrumMasterRole); err != nil && !refusedByJira(err) {
 		return p, err
 	}
 	return p, nil

@@ -2,6 +2,7 @@ package jira
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -33,6 +34,12 @@ type Options struct {
 	Settings rules.Settings
 	// ScrumMasterRole is the name of the role whose members follow the sub-tasks.
 	ScrumMasterRole string
+	// StakeholderRole is the name of the role that Jira itself tells by mail.
+	StakeholderRole string
+	// Channels are the other ways of telling people, by the names in Settings.Channels.
+	Channels map[string]Channel
+	// TaskFields are fields that every task gets, for screens that require them.
+	TaskFields map[string]json.RawMessage
 	// ProductOwners are account ids, keys, names or addresses that decide instead of
 	// the members of a role.
 	ProductOwners []string
@@ -44,11 +51,23 @@ type Options struct {
 	Now func() time.Time
 	// Sweep is the interval between two looks through the whole site while nothing is
 	// open.
-	Sweep  time.Duration
-	Logger *slog.Logger
+	Sweep time.Duration
+	// SideBySide bounds how many reads of one look are on their way at once; default 8.
+	// With 1 the order of the calls is always the same.
+	SideBySide int
+	Logger     *slog.Logger
 	// Observe is told about every pass, for metrics and for people who watch.
 	Observe func(Pass)
 }
+
+// Channel tells people outside Jira.
+type Channel interface {
+	// Send delivers one notice. Its error names neither address nor secret.
+	Send(ctx context.Context, title, text string) error
+}
+
+// MailChannel is the name of the channel that goes through Jira's own mail.
+const MailChannel = "jira"
 
 // Pass is one look at a project and what came of it.
 type Pass struct {
@@ -75,6 +94,9 @@ type Reconciler struct {
 func NewReconciler(c *Client, q Queue, known *Known, opt Options) *Reconciler {
 	if opt.Logger == nil {
 		opt.Logger = slog.New(slog.DiscardHandler)
+	}
+	if opt.SideBySide <= 0 {
+		opt.SideBySide = 8
 	}
 	if opt.Observe == nil {
 		opt.Observe = func(Pass) {}
@@ -159,8 +181,20 @@ func (r *Reconciler) finish(ctx context.Context, facts rules.Facts, l *look, pas
 	if err != nil {
 		return 0, fmt.Errorf("project %s: %w", facts.Project.Key, err)
 	}
-	return pass.Plan.Again, nil
+	return again(pass), nil
 }
+
+// again says when to look again. What could not be done for want of a channel or of a
+// human's help is tried again then, even if nothing else asks for it.
+func again(p *Pass) time.Duration {
+	if len(p.Failed) > 0 && p.Plan.Again == 0 {
+		return retryLater
+	}
+	return p.Plan.Again
+}
+
+// retryLater is when something that was refused is tried again.
+const retryLater = time.Minute
 
 // remember notes in memory which disasters are open and which issues are settled.
 func (r *Reconciler) remember(facts rules.Facts, l *look, pass *Pass) {

@@ -36,6 +36,8 @@ type appOptions struct {
 	transport http.RoundTripper
 	// sleep waits before a call is repeated; a timer's where it is nil.
 	sleep func(ctx context.Context, d time.Duration) error
+	// sideBySide bounds the reads at once; 0 is the default.
+	sideBySide int
 }
 
 // app is andon put together.
@@ -61,7 +63,7 @@ func newApp(cfg Config, opt appOptions) (*app, error) {
 	registry := prometheus.NewRegistry()
 	a.metrics = newMetrics(registry)
 	a.known = jira.NewKnown(a.now)
-	for _, step := range []func() error{a.openQueue, func() error { return a.openJira(opt) }, func() error { return a.makeReconciler(opt.observe) },
+	for _, step := range []func() error{a.openQueue, func() error { return a.openJira(opt) }, func() error { return a.makeReconciler(opt) },
 		func() error { return a.makeServer(registry) }} {
 		if err := step(); err != nil {
 			return nil, err
@@ -103,7 +105,7 @@ func (a *app) openJira(opt appOptions) error {
 }
 
 // makeReconciler makes what brings projects to where the rules say they should be.
-func (a *app) makeReconciler(observe func(jira.Pass)) error {
+func (a *app) makeReconciler(opt appOptions) error {
 	settings, err := a.cfg.ruleSettings()
 	if err != nil {
 		return err
@@ -114,11 +116,11 @@ func (a *app) makeReconciler(observe func(jira.Pass)) error {
 	}
 	a.reconciler = jira.NewReconciler(a.client, a.queue, a.known, jira.Options{
 		Settings: settings, ScrumMasterRole: a.cfg.SMRole, ProductOwners: a.cfg.ProductOwners, Projects: a.cfg.Projects,
-		Signer: signer, Now: a.now, Sweep: a.cfg.Sweep, Logger: a.log,
+		Signer: signer, Now: a.now, Sweep: a.cfg.Sweep, SideBySide: opt.sideBySide, Logger: a.log,
 		Observe: func(p jira.Pass) {
 			a.metrics.pass(p, a.now())
-			if observe != nil {
-				observe(p)
+			if opt.observe != nil {
+				opt.observe(p)
 			}
 		},
 	})

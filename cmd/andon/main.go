@@ -15,8 +15,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// version is set by the linker for a release.
-const version = "0.1.0-dev"
+// version is set by the linker for a release; nothing else changes it.
+var version = "0.1.0-dev"
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)

@@ -1,0 +1,79 @@
+package jira
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"andon/rules"
+)
+
+// errChannel is the reason where a notice could not be delivered.
+var errChannel = errors.New("notice not delivered")
+
+// notify tells people outside the issue. A channel that fails is tried again at the next
+// look; one that nobody knows any more, because a setting has changed, is done with.
+func (a *applier) notify(ctx context.Context, n rules.Notify) error {
+	text := n.Text + "\n" + n.Link
+	if n.Channel == MailChannel {
+		return a.mail(ctx, n, text)
+	}
+	channel, ok := a.look.r.opt.Channels[n.Channel]
+	if !ok {
+		return nil
+	}
+	if err := channel.Send(ctx, n.Title, text); err != nil {
+		return fmt.Errorf("%w over %s: %w", errChannel, n.Channel, err)
+	}
+	return nil
+}
+
+// mail has Jira write to the members of the stakeholders' role. Where there is nobody to
+// write to, or Jira sends no mail, there is nothing to try again.
+func (a *applier) mail(ctx context.Context, n rules.Notify, text string) error {
+	users, err := a.look.stakeholders(ctx)
+	if err != nil {
+		return fmt.Errorf("%w: %w", errChannel, err)
+	}
+	if len(users) == 0 {
+		return nil
+	}
+	err = a.look.r.c.Notify(ctx, n.Disaster, Notification{Subject: n.Title, TextBody: text, Users: users})
+	switch {
+	case err == nil:
+		return nil
+	case hopeless(err):
+		a.look.r.log.WarnContext(ctx, "Jira does not send the notice by mail", "project", a.look.facts.Project.Key, "why", words(err))
+		return nil
+	}
+	return fmt.Errorf("%w: %w", errChannel, err)
+}
+
+// stakeholders are the members of the stakeholders' role, without andon's own account.
+func (l *look) stakeholders(ctx context.Context) ([]User, error) {
+	if l.roles == nil {
+		roles, err := l.r.c.ProjectRoles(ctx, l.facts.Project.Key)
+		switch {
+		case refusedByJira(err):
+			return nil, nil
+		case err != nil:
+			return nil, err
+		}
+		l.roles = roles
+	}
+	people, err := l.membersOf(ctx, l.r.opt.StakeholderRole)
+	if err != nil && !refusedByJira(err) {
+		return nil, err
+	}
+	var out []User
+	for _, p := range people {
+		switch {
+		case p.ID == l.facts.Self.ID:
+		case l.site.Flavour == Cloud:
+			out = append(out, User{AccountID: p.ID})
+		default:
+			out = append(out, User{Key: p.ID, Name: p.Username})
+		}
+	}
+	return out, nil
+}
