@@ -34,7 +34,7 @@ func newSite(flavour string) (*site, error) {
 	default:
 		return nil, fmt.Errorf("--flavour %q: say cloud or datacenter", flavour)
 	}
-	j := jiratest.New(jiratest.Options{Flavour: f, Now: time.Now})
+	j := jiratest.New(jiratest.Options{Flavour: f, Now: time.Now, Admin: true})
 	seed, err := jiratest.SeedDemo(j)
 	if err != nil {
 		return nil, err
