@@ -133,8 +133,7 @@ func (w *work) ending(c *dossier) {
 // tasks hang on it, or it is remembered as open. It says whether there is nothing else
 // to be judged.
 func (w *work) lost(c *dossier) bool {
-	known := w.remembered(c.d)
-	if !known && (len(c.d.Tasks) == 0 || c.d.ProjectID != w.f.Project.ID) {
+	if !w.remembered(c.d) && (len(c.d.Tasks) == 0 || c.d.ProjectID != w.f.Project.ID) {
 		return false
 	}
 	if !w.f.People.Read || w.f.People.Unreadable != "" {
@@ -145,7 +144,10 @@ func (w *work) lost(c *dossier) bool {
 	by, over, proved := w.proof(c.d)
 	round := lastRound(c.d)
 	switch {
-	case known:
+	case slices.Contains(w.f.Memory.Disasters, c.d.ID), c.d.WasFrozen && proved:
+	case c.d.WasFrozen: // it froze, and nobody can prove any more on whose word
+		w.hold(c, Reason{Code: "record-lost", Text: fmt.Sprintf("andon's record on %s is gone, and no Product Owner of now ever set a disaster label on it; planning stays frozen, and nothing is undone", c.d.Key)})
+		return true
 	case !proved || over:
 		return false // nothing of a Product Owner's stands behind it
 	case closure(w.f, c.d, round).State == CauseClosed:

@@ -20,6 +20,9 @@ func (w *work) enforce() {
 			continue
 		}
 		for _, c := range keepers {
+			if scope.Reason.Code == holdsTheDisaster && !slices.Contains(c.rec.Baseline.Active, s.ID) {
+				continue // it is another disaster that it holds
+			}
 			if why, forbidden := forbids(c.rec.Baseline, s); forbidden && w.canKeep(c, s) {
 				w.undoSprint(c, s, why)
 				break
