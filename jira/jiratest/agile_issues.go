@@ -113,11 +113,7 @@ func (j *Jira) agileIssue(c *call) reply {
 		return failed(errIssueMissing())
 	}
 	o := j.agileIssueJSON(is, c)
-	var expand []string
-	for _, e := range listParam(c, "expand") {
-		expand = append(expand, e)
-	}
-	j.expandIssue(o, is, expand, nil)
+	j.expandIssue(o, is, listParam(c, "expand"), nil)
 	return ok(o)
 }
 

@@ -7,17 +7,16 @@ import (
 
 // commit writes one changelog entry for items that really changed, moves the
 // update date, tells the index and emits jira:issue_updated. Without items
-// nothing happens and nil comes back.
-func (j *Jira) commit(u *User, is *Issue, typeName string, items []Item) *Change {
+// nothing happens.
+func (j *Jira) commit(u *User, is *Issue, typeName string, items []Item) {
 	if len(items) == 0 {
-		return nil
+		return
 	}
 	ch := Change{ID: j.next("change", 10000), Author: who(u), Created: j.now(), Items: items}
 	is.History = append(is.History, ch)
 	is.Updated = ch.Created
 	j.touch(is)
 	j.emit(Event{Name: "jira:issue_updated", TypeName: typeName, Actor: who(u), Issue: is.clone(), Change: &ch})
-	return &ch
 }
 
 // fieldItem is a change of a field whose values have no ids.

@@ -49,7 +49,7 @@ func (j *Jira) restCreateFields(c *call) reply {
 	if err != nil {
 		return failed(err)
 	}
-	id, _ := c.id("type")
+	id := c.id("type")
 	t := j.types[id]
 	if t == nil || !slices.Contains(p.IssueTypes, t.ID) {
 		return failed(refuse(http.StatusNotFound, "Issue type with id '%s' does not exist or is not in the project.", c.path("type")))

@@ -79,20 +79,24 @@ func (j *Jira) day(later int) time.Time {
 	return time.Date(y, m, d+later, 0, 0, 0, 0, j.zone())
 }
 
+// period reads a time span such as "-5d" or "4w 2d", up to about two hundred years.
 func period(s string) (time.Duration, bool) {
-	sign := time.Duration(1)
-	if rest, neg := strings.CutPrefix(s, "-"); neg {
-		sign, s = -1, rest
-	}
-	units := map[byte]time.Duration{'w': 7 * 24 * time.Hour, 'd': 24 * time.Hour, 'h': time.Hour, 'm': time.Minute}
-	var sum time.Duration
-	for _, part := range strings.Fields(s) {
+	const most = 100_000_000
+	rest, past := strings.CutPrefix(s, "-")
+	units := map[byte]int{'w': 7 * 24 * 60, 'd': 24 * 60, 'h': 60, 'm': 1}
+	minutes := 0
+	for _, part := range strings.Fields(rest) {
 		n, err := strconv.Atoi(part[:len(part)-1])
 		unit := units[part[len(part)-1]]
-		if err != nil || unit == 0 || n < 0 || n > 1_000_000 {
+		if err != nil || unit == 0 || n < 0 || n > most {
 			return 0, false
 		}
-		sum += time.Duration(n) * unit
+		if minutes += n * unit; minutes > most {
+			return 0, false
+		}
 	}
-	return sign * sum, s != ""
+	if past {
+		minutes = -minutes
+	}
+	return time.Duration(minutes) * time.Minute, rest != ""
 }

@@ -90,7 +90,7 @@ func (j *Jira) linkHistory(u *User, a, b *Issue, t *LinkType, added bool) {
 }
 
 func (j *Jira) linkByID(c *call) (*Link, *Error) {
-	id, _ := c.id("id")
+	id := c.id("id")
 	l := j.links[id]
 	if l == nil || j.issues[l.Dest] == nil || j.issues[l.Source] == nil || !j.sees(c.user, j.issues[l.Dest]) || !j.sees(c.user, j.issues[l.Source]) {
 		return nil, refuse(http.StatusNotFound, "No issue link with id '%s' exists.", c.path("id"))

@@ -94,7 +94,7 @@ func (j *Jira) restPriorities(*call) reply {
 // restNamed answers GET of one resolution or priority by id.
 func (j *Jira) restNamed(kind string, all map[int64]*Named) handler {
 	return func(c *call) reply {
-		id, _ := c.id("id")
+		id := c.id("id")
 		if n := all[id]; n != nil {
 			return ok(j.namedJSON(kind, n))
 		}

@@ -143,7 +143,7 @@ func (j *Jira) restIssueTypes(c *call) reply {
 }
 
 func (j *Jira) restIssueType(c *call) reply {
-	id, _ := c.id("id")
+	id := c.id("id")
 	if t := j.types[id]; t != nil && c.user != nil {
 		return ok(j.typeJSON(t))
 	}

@@ -97,7 +97,7 @@ func (j *Jira) projectRole(c *call) (*Project, *Role, *Error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	id, _ := c.id("role")
+	id := c.id("role")
 	r := j.roles[id]
 	if r == nil || !slices.Contains(j.rolesOf(p), r) {
 		return nil, nil, refuse(http.StatusNotFound, "Can not retrieve the role actors for the project role with id %s.", c.path("role"))
@@ -213,7 +213,7 @@ func (j *Jira) restRole(c *call) reply {
 	if err := j.roleReader(c); err != nil {
 		return failed(err)
 	}
-	id, _ := c.id("id")
+	id := c.id("id")
 	if r := j.roles[id]; r != nil {
 		return ok(j.roleJSON(r))
 	}

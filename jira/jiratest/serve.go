@@ -32,11 +32,8 @@ type reply struct {
 
 func (c *call) path(name string) string { return c.req.PathValue(name) }
 
-// id reads a path element that must be a number; ok is false otherwise.
-func (c *call) id(name string) (int64, bool) {
-	n, err := strconv.ParseInt(c.path(name), 10, 64)
-	return n, err == nil
-}
+// id reads an id from the path; what is no number finds nothing.
+func (c *call) id(name string) int64 { return number(c.path(name)) }
 
 // num reads a query parameter that should be a number.
 func (c *call) num(name string, def int) int {

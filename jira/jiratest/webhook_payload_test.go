@@ -196,7 +196,7 @@ func TestPayloadsAgreeWithRecordedOnes(t *testing.T) {
 		if seen[f][event] == nil {
 			seen[f][event] = map[string]string{}
 		}
-		shape(map[string]any(m), "", seen[f][event])
+		shape(m, "", seen[f][event])
 	}
 	ours := 0
 	for f, events := range seen {
@@ -207,7 +207,7 @@ func TestPayloadsAgreeWithRecordedOnes(t *testing.T) {
 			}
 			ours++
 			mine := map[string]string{}
-			shape(map[string]any(body), "", mine)
+			shape(body, "", mine)
 			compareShapes(t, fmt.Sprint(f, " ", event), mine, real)
 		}
 	}
