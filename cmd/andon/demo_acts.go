@@ -72,17 +72,32 @@ func (s *story) closeCause(resolution string) func(context.Context) error {
 			return errors.New("there is no root-cause task")
 		}
 		if _, category, _ := s.site.StatusOf(s.cause); category == "done" {
-			if err := s.transition(ctx, "new", ""); err != nil {
+			if err := s.transition(ctx, s.cause, "new", ""); err != nil {
 				return err
 			}
 		}
-		return s.transition(ctx, "done", resolution)
+		return s.transition(ctx, s.cause, "done", resolution)
 	}
 }
 
-// transition moves the root-cause task to a status of a category.
-func (s *story) transition(ctx context.Context, category, resolution string) error {
-	path := "/rest/api/2/issue/" + s.cause + "/transitions"
+// closeAllBut closes the tasks of the disaster but one.
+func (s *story) closeAllBut(title string) func(context.Context) error {
+	return func(ctx context.Context) error {
+		for _, t := range s.site.Subtasks(s.issue) {
+			if strings.HasSuffix(t.Summary, title) {
+				continue
+			}
+			if err := s.transition(ctx, t.Key, "done", "Done"); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+// transition moves a task to a status of a category.
+func (s *story) transition(ctx context.Context, key, category, resolution string) error {
+	path := "/rest/api/2/issue/" + key + "/transitions"
 	var can struct {
 		Transitions []struct {
 			ID string          `json:"id"`
@@ -102,12 +117,12 @@ func (s *story) transition(ctx context.Context, category, resolution string) err
 		}
 		return s.site.as(ctx, "dev", http.MethodPost, path, body, nil)
 	}
-	return fmt.Errorf("%s has no transition to a status of category %s", s.cause, category)
+	return fmt.Errorf("%s has no transition to a status of category %s", key, category)
 }
 
 // show prints what andon did, and how things stand.
 func (s *story) show() {
-	lines, frozen := s.told.take()
+	lines, planning := s.told.take()
 	for _, l := range lines {
 		fmt.Fprintf(s.out, "     andon: %s\n", shorten(l))
 	}
@@ -127,10 +142,6 @@ func (s *story) show() {
 		if _, category, _ := s.site.StatusOf(t.Key); category != "done" {
 			open++
 		}
-	}
-	planning := "free"
-	if frozen {
-		planning = "FROZEN"
 	}
 	fmt.Fprintf(s.out, "   sprints  %s\n   tasks    %d of %s, %d open\n   planning %s\n", strings.Join(sprints, ", "), len(all), s.issue, open, planning)
 }

@@ -13,6 +13,7 @@ import (
 
 	"andon/jira"
 	"andon/jira/jiratest"
+	"andon/rules"
 )
 
 const (
@@ -27,6 +28,7 @@ type teller struct {
 	mu     sync.Mutex
 	lines  []string
 	frozen bool
+	phase  string
 }
 
 // pass notes one look of andon.
@@ -34,7 +36,12 @@ func (t *teller) pass(p jira.Pass) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if p.Project == "SHOP" && p.Err == nil {
-		t.frozen = p.Plan.Frozen
+		t.frozen, t.phase = p.Plan.Frozen, ""
+		for _, st := range p.Plan.States {
+			if st.Phase != rules.PhaseNone {
+				t.phase = st.Key + " is " + string(st.Phase)
+			}
+		}
 	}
 	for _, a := range p.Done {
 		switch line := a.Line(); {
@@ -46,11 +53,18 @@ func (t *teller) pass(p jira.Pass) {
 }
 
 // take gives what was collected and begins anew.
-func (t *teller) take() (lines []string, frozen bool) {
+func (t *teller) take() (lines []string, planning string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	lines, t.lines = t.lines, nil
-	return lines, t.frozen
+	planning = "free"
+	if t.frozen {
+		planning = "FROZEN"
+	}
+	if t.phase != "" {
+		planning += ", " + t.phase
+	}
+	return lines, planning
 }
 
 // story is the article's story, played by REST as the people in it.
@@ -126,36 +140,61 @@ func (s *story) quiet(ctx context.Context) bool {
 	return err == nil && stats.Due == 0 && stats.InFlight == 0
 }
 
-// label adds or takes off a label as a person.
-func (s *story) label(who, verb, key, label string) func(context.Context) error {
+// label adds or takes off labels as a person.
+func (s *story) label(who, verb, key string, labels ...string) func(context.Context) error {
 	return func(ctx context.Context) error {
-		return s.site.as(ctx, who, http.MethodPut, "/rest/api/2/issue/"+key,
-			map[string]any{"update": map[string]any{"labels": []map[string]string{{verb: label}}}}, nil)
+		var verbs []map[string]string
+		for _, l := range labels {
+			verbs = append(verbs, map[string]string{verb: l})
+		}
+		return s.site.as(ctx, who, http.MethodPut, "/rest/api/2/issue/"+key, map[string]any{"update": map[string]any{"labels": verbs}}, nil)
 	}
 }
 
 // acts are the acts of the story.
 func (s *story) acts() []act {
-	proposal := s.site.seed.Issues[4]
-	next := s.site.seed.FutureSprint
+	active, next, issue := s.site.seed.ActiveSprint, s.site.seed.FutureSprint, s.issue
 	return []act{
-		{"Dana, developer,", "labels " + proposal + " \"disaster\". She may not declare one: it is a proposal.",
-			s.label("dev", "add", proposal, "disaster"),
-			s.all(s.commented(proposal, "A disaster is proposed"), s.state(s.site.seed.ActiveSprint, jiratest.SprintActive), s.tasks(proposal, 0))},
-		{"Paula, Product Owner,", "rejects it: she takes the label off.",
-			s.label("po", "remove", proposal, "disaster"), s.state(s.site.seed.ActiveSprint, jiratest.SprintActive)},
-		{"Paula, Product Owner,", "labels " + s.issue + " \"disaster\". The line stops.",
-			s.label("po", "add", s.issue, "disaster"),
-			s.all(s.state(s.site.seed.ActiveSprint, jiratest.SprintClosed), s.marked(s.site.seed.ActiveSprint), s.tasks(s.issue, 9), s.commented(s.issue, "planning is frozen"))},
+		{"Dana, developer,", "labels " + issue + " \"disaster\". She may not declare one: it is a proposal.",
+			s.label("dev", "add", issue, "disaster"),
+			s.all(s.commented(issue, "A disaster is proposed"), s.state(active, jiratest.SprintActive), s.tasks(issue, 0))},
+		{"Paula, Product Owner,", "has asked around and confirms with \"disaster-data\". The line stops.",
+			s.label("po", "add", issue, "disaster-data"),
+			s.all(s.state(active, jiratest.SprintClosed), s.marked(active), s.tasks(issue, 13), s.commented(issue, "recovering, planning is frozen"))},
+		{"Paula, Product Owner,", "sets the system's mode: \"system-maintenance\", then \"system-alternate\".",
+			s.then(s.label("po", "add", issue, "system-maintenance"), s.label("po", "add", issue, "system-alternate")),
+			s.all(s.labelled(issue, "system-alternate"), s.unlabelled(issue, "system-maintenance"), s.commented(issue, "*System mode:* system-alternate"))},
+		{"Dana, developer,", "sets \"system-offline\". Only the Product Owner sets the mode.",
+			s.label("dev", "add", issue, "system-offline"),
+			s.all(s.unlabelled(issue, "system-offline"), s.commented(issue, "The label system-offline was taken off again"))},
 		{"Sam, Scrum Master,", "creates a sprint, out of habit.", s.createSprint("Business as usual"), s.gone()},
 		{"Sam, Scrum Master,", "starts the sprint that was already planned.", s.startSprint(next), s.all(s.state(next, jiratest.SprintClosed), s.marked(next))},
-		{"Dana, developer,", "takes the label off. Only the Product Owner withdraws.",
-			s.label("dev", "remove", s.issue, "disaster"), s.labelled(s.issue, "disaster")},
-		{"Paula, Product Owner,", "adds \"disaster-data\": more is known now.",
-			s.label("po", "add", s.issue, "disaster-data"), s.tasks(s.issue, 13)},
-		{"Dana, developer,", "closes the root-cause task as Won't Do.", s.closeCause("Won't Do"), s.commented(s.issue, "That does not tell the root cause")},
-		{"Dana, developer,", "finds the root cause, writes it down and closes the task as Done.", s.closeCause("Done"), s.commented(s.issue, "Planning is free again")},
+		{"Dana, developer,", "takes the disaster labels off. Only the Product Owner withdraws.",
+			s.label("dev", "remove", issue, "disaster", "disaster-data"), s.all(s.labelled(issue, "disaster-data"), s.commented(issue, "took off the last disaster label"))},
+		{"Paula, Product Owner,", "adds \"system-restored\", too early.",
+			s.label("po", "add", issue, "system-restored"),
+			s.all(s.unlabelled(issue, "system-restored"), s.commented(issue, "cannot return to service yet"))},
+		{"Dana, developer,", "closes the recovery tasks one after the other.", s.closeAllBut("Investigate the root cause"), s.commented(issue, "everything it waits for is done")},
+		{"Paula, Product Owner,", "adds \"system-restored\" again. The system is back, planning is not.",
+			s.label("po", "add", issue, "system-restored"), s.all(s.labelled(issue, "system-restored"), s.commented(issue, "investigating, planning is frozen"))},
+		{"Dana, developer,", "closes the root-cause task as Won't Do.", s.closeCause("Won't Do"), s.commented(issue, "The root-cause task does not count as closed")},
+		{"Dana, developer,", "finds the root cause, writes it down and closes the task as Done.", s.closeCause("Done"), s.commented(issue, "*Planning is free again.*")},
 		{"Sam, Scrum Master,", "creates and starts the next sprint. It stays.", s.planAgain, s.running()},
+	}
+}
+
+// then does several things one after the other.
+func (s *story) then(steps ...func(context.Context) error) func(context.Context) error {
+	return func(ctx context.Context) error {
+		for _, step := range steps {
+			if err := step(ctx); err != nil {
+				return err
+			}
+			if err := s.wait(ctx, func() error { return nil }); err != nil {
+				return err
+			}
+		}
+		return nil
 	}
 }
 
@@ -227,6 +266,16 @@ func (s *story) labelled(key, label string) func() error {
 	return func() error {
 		if i, _ := s.site.Issue(key); !slices.Contains(i.Labels, label) {
 			return fmt.Errorf("%s has not the label %s", key, label)
+		}
+		return nil
+	}
+}
+
+// unlabelled expects that a label is off.
+func (s *story) unlabelled(key, label string) func() error {
+	return func() error {
+		if i, _ := s.site.Issue(key); slices.Contains(i.Labels, label) {
+			return fmt.Errorf("%s still has the label %s", key, label)
 		}
 		return nil
 	}
