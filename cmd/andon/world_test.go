@@ -22,7 +22,7 @@ import (
 // clock that only moves when it is told to. Both talk through their real HTTP handlers,
 // signatures included, but without a network.
 type world struct {
-	t     *testing.T
+	t     testing.TB
 	jira  *jiratest.Jira
 	seed  jiratest.Demo
 	app   *app
@@ -31,6 +31,8 @@ type world struct {
 	// passes are the looks since the last take.
 	passes []jira.Pass
 	env    map[string]string
+	// between answers a call instead of Jira where it says true.
+	between func(rw http.ResponseWriter, req *http.Request) bool
 }
 
 // testClock moves a millisecond at each reading, so that nothing happens twice at one
@@ -92,7 +94,7 @@ func (p inProcess) RoundTrip(req *http.Request) (*http.Response, error) {
 const testSecret = "a-secret-for-tests-only"
 
 // newWorld makes a world with the demo's seed. Settings change what andon is set to.
-func newWorld(t *testing.T, flavour jiratest.Flavour, settings ...string) *world {
+func newWorld(t testing.TB, flavour jiratest.Flavour, settings ...string) *world {
 	t.Helper()
 	w := &world{t: t, clock: &testClock{now: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}, log: &syncBuffer{}}
 	w.jira = jiratest.New(jiratest.Options{Flavour: flavour, Now: w.clock.Now, BaseURL: "https://jira.example.com"})
@@ -136,7 +138,7 @@ func (w *world) boot() {
 		w.t.Fatal(err)
 	}
 	log := slog.New(slog.NewJSONHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	w.app, err = newApp(cfg, appOptions{log: log, now: w.clock.Now, transport: inProcess{w.jira},
+	w.app, err = newApp(cfg, appOptions{log: log, now: w.clock.Now, transport: inProcess{http.HandlerFunc(w.serve)}, sideBySide: 1,
 		sleep:   func(_ context.Context, d time.Duration) error { w.clock.Advance(d); return nil },
 		observe: func(p jira.Pass) { w.passes = append(w.passes, p) }})
 	if err != nil {
@@ -144,6 +146,13 @@ func (w *world) boot() {
 	}
 	w.jira.SetWebhookClient(&http.Client{Transport: inProcess{w.app.server}})
 	w.sweep()
+}
+
+// serve is Jira as andon reaches it.
+func (w *world) serve(rw http.ResponseWriter, req *http.Request) {
+	if w.between == nil || !w.between(rw, req) {
+		w.jira.ServeHTTP(rw, req)
+	}
 }
 
 // sweep queues a look through the whole site.
