@@ -15,8 +15,14 @@ import (
 
 // boards takes over the boards that show issues of the project. Old Data Center does
 // not tell where a board is located; a board whose filter names one project alone is
-// that project's.
+// that project's. Where the site tells it of any board, one without a location is a
+// person's own.
 func (l *look) boards(ctx context.Context, boards []Board) error {
+	for _, b := range boards {
+		if b.Location != nil {
+			l.r.known.setLocated()
+		}
+	}
 	for _, b := range boards {
 		if err := l.addBoard(ctx, b); err != nil {
 			return err
@@ -27,7 +33,7 @@ func (l *look) boards(ctx context.Context, boards []Board) error {
 
 // addBoard adds one board to the facts.
 func (l *look) addBoard(ctx context.Context, b Board) error {
-	if b.Location == nil && l.site.Flavour == DataCenter {
+	if b.Location == nil && l.site.Flavour == DataCenter && !l.r.known.locates() {
 		projects, err := l.r.c.BoardProjects(ctx, b.ID)
 		if ignoreGone(err) != nil {
 			return fmt.Errorf("projects of board %d: %w", b.ID, err)

@@ -20,6 +20,7 @@ type Known struct {
 	open    map[string]map[string]bool // project key -> ids of open disasters, and whether they freeze planning
 	settled map[string]time.Time       // issue id -> its last update when nothing was left to do
 	mute    map[string]time.Time       // project id -> until when its property is not written
+	located bool                       // the site tells where boards are located
 }
 
 // knownBoard is a board with the moment until which it is believed.
@@ -90,6 +91,21 @@ func (k *Known) setBoard(b Board) {
 		kb.project = b.Location.ProjectKey
 	}
 	k.boards[b.ID] = kb
+}
+
+// setLocated notes that the site tells where boards are located.
+func (k *Known) setLocated() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.located = true
+}
+
+// locates says whether the site has told of any board where it is located. A Data
+// Center that never does is too old to.
+func (k *Known) locates() bool {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	return k.located
 }
 
 // forgetBoard is for an event that says that a board has changed.
