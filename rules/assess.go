@@ -127,6 +127,7 @@ func (w *work) ending(c *dossier) {
 		Evidence: []Evidence{{Who: c.rec.Withdrawn.By, When: c.rec.Withdrawn.At, What: "took off the last disaster label"}}}
 	c.rec.Tasks = taskIDs(w.f, c.d, c.rec.Round)
 	w.say(c, w.withdrawal(*c))
+	w.tellStory(c)
 }
 
 // lost deals with an issue on which andon has acted and whose record is gone: its own

@@ -45,8 +45,7 @@ func (w *work) fresh(c *dossier, at Attribution) bool {
 	case c.rec.Declared.At.Sub(at.At) > w.f.Settings.MaxAge:
 		return false // from before, like any other old label
 	case at.Label == l.Restored:
-		own := at.By.ID == w.f.Self.ID && c.rec.Restored != nil // andon put it back
-		return !own && (c.rec.Restored == nil || !c.rec.Restored.is(at))
+		return c.rec.Restored == nil
 	case at.Label == l.Resume:
 		return c.rec.Resume == nil || !c.rec.Resume.is(at)
 	}
@@ -87,38 +86,35 @@ func (w *work) ownersUnknown(c *dossier, waits string) bool {
 	return true
 }
 
-// restoredOff looks whether the return to service was taken back.
+// restoredOff looks whether the return to service was taken back since, even if the
+// label is on again by now.
 func (w *work) restoredOff(c *dossier) {
 	label := w.f.Settings.Labels.Restored
-	if c.rec.Restored == nil || contains(c.d.Labels, label) {
+	if c.rec.Restored == nil {
 		return
 	}
-	off, known := lastRemoval(c.d, label)
+	var off []LabelChange
+	for _, r := range c.d.History[after(c.d, c.rec.Restored.Change, c.rec.Restored.At):] {
+		if contains(r.Removed, label) {
+			off = append(off, r)
+		}
+	}
+	on := contains(c.d.Labels, label)
 	switch {
-	case !known:
+	case len(off) == 0 && on:
+	case len(off) == 0:
 		w.notice(Reason{Code: "history-contradicts", Text: fmt.Sprintf("the label %s is off %s, but its history does not tell who took it off; looking again", label, c.d.Key)})
 	case w.ownersUnknown(c, "the removal of "+label+" waits"):
-	case w.f.mayDecide(off.By):
-		c.rec.Restored = nil
+	case slices.ContainsFunc(off, func(r LabelChange) bool { return w.f.mayDecide(r.By) }):
+		// It is noted before any label is touched, or andon's own removal of a label that
+		// came back too early would look like somebody's.
+		c.rec.Restored, c.mustRemember = nil, true
 		if c.rec.Released != nil && c.rec.Resumed.IsZero() {
 			c.rec.MustRestore = true
 		}
-	default:
-		w.explain(c, w.restoredBack(c.d, off), EditLabels{Disaster: c.d.ID, Add: []string{label}, Why: "only a Product Owner takes back the return to service"})
+	case !on:
+		w.explain(c, w.restoredBack(c.d, off[len(off)-1]), EditLabels{Disaster: c.d.ID, Add: []string{label}, Why: "only a Product Owner takes back the return to service"})
 	}
-}
-
-// lastRemoval is the last change that took a label off.
-func lastRemoval(d Disaster, label string) (LabelChange, bool) {
-	for _, c := range slices.Backward(d.History) {
-		switch {
-		case contains(c.Removed, label):
-			return c, true
-		case contains(c.Added, label):
-			return LabelChange{}, false
-		}
-	}
-	return LabelChange{}, false
 }
 
 // mode is the system mode in force: the latest one that a Product Owner set and that is

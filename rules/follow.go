@@ -12,8 +12,11 @@ func (w *work) goOn(c *dossier) {
 	c.state.Cause = closure(w.f, c.d, c.rec.Round)
 	c.rec.Tasks = taskIDs(w.f, c.d, c.rec.Round)
 	w.accept(c)
-	if c.rec.Released != nil && w.released(c) || w.withdrawn(c) {
+	if c.rec.Released != nil && w.released(c) {
 		w.tellStory(c)
+		return
+	}
+	if w.withdrawn(c) {
 		return
 	}
 	w.kinds(c)

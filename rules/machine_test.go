@@ -22,6 +22,7 @@ func (a *adversary) acts() map[string]func(*rapid.T) {
 		"take a label":         a.takeLabel,
 		"swap labels":          a.swapLabels,
 		"close a task":         a.closeTask,
+		"close the gate":       a.closeGate,
 		"reopen a task":        func(t *rapid.T) { a.w.reopenTask(a.issue(t), a.entry(t)) },
 		"delete a task":        func(t *rapid.T) { a.w.deleteTask(a.issue(t), a.entry(t)) },
 		"double a task":        a.doubleTask,
@@ -40,6 +41,7 @@ func (a *adversary) acts() map[string]func(*rapid.T) {
 		"refuse":               a.refuse,
 		"forbid the memory":    func(t *rapid.T) { a.w.writable = rapid.Bool().Draw(t, "writable") },
 		"hide a board":         func(t *rapid.T) { a.w.boards[0].Unreadable = rapid.Bool().Draw(t, "unreadable") },
+		"change the settings":  a.changeSettings,
 		"let time pass":        a.wait,
 		"look":                 func(t *rapid.T) { a.w.look(t) },
 		"look again and again": func(t *rapid.T) { a.w.look(t); a.w.look(t) },
@@ -56,11 +58,12 @@ func (a *adversary) who(t *rapid.T) Person {
 }
 
 func (a *adversary) name(t *rapid.T) string {
-	return rapid.SampledFrom([]string{"disaster", "disaster", "disaster-data", "disaster-security", "disaster-rehearsal", "other"}).Draw(t, "label")
+	return rapid.SampledFrom([]string{"disaster", "disaster", "disaster-data", "disaster-security", "disaster-rehearsal",
+		"system-offline", "system-maintenance", "system-restored", "sprint-resume", "other"}).Draw(t, "label")
 }
 
 func (a *adversary) entry(t *rapid.T) string {
-	return rapid.SampledFrom([]string{"root-cause", "root-cause", "inform", "salvage"}).Draw(t, "entry")
+	return rapid.SampledFrom([]string{"root-cause", "root-cause", "inform", "salvage", "verify"}).Draw(t, "entry")
 }
 
 func (a *adversary) recordState(t *rapid.T) RecordState {
@@ -77,6 +80,25 @@ func (a *adversary) swapLabels(t *rapid.T) {
 
 func (a *adversary) closeTask(t *rapid.T) {
 	a.w.closeTask(a.issue(t), a.entry(t), rapid.SampledFrom([]string{"Done", "", "Won't Do"}).Draw(t, "resolution"))
+}
+
+// closeGate closes every task that the return to service waits for.
+func (a *adversary) closeGate(t *rapid.T) {
+	id := a.issue(t)
+	for _, e := range a.w.settings.Playbook.Entries {
+		if e.Gate == ReturnToService {
+			a.w.closeTask(id, e.ID, "Done")
+		}
+	}
+}
+
+func (a *adversary) changeSettings(t *rapid.T) {
+	s := &a.w.settings
+	s.RecoverySLA = rapid.SampledFrom([]time.Duration{0, time.Hour}).Draw(t, "recovery time")
+	s.OwnersAccept = rapid.Bool().Draw(t, "owners accept")
+	s.EvidenceNeeded = rapid.Bool().Draw(t, "evidence")
+	s.RestoredNeeded = rapid.Bool().Draw(t, "restored needed")
+	s.Channels = rapid.SampledFrom([][]string{nil, {"chat"}, {"chat", "mail"}}).Draw(t, "channels")
 }
 
 // doubleTask is a task that another worker created at the same time.
@@ -136,7 +158,7 @@ func (a *adversary) changeOwners(t *rapid.T) {
 }
 
 func (a *adversary) refuse(t *rapid.T) {
-	what := rapid.SampledFrom([]string{"remember/", "cancel-sprint/", "delete-sprint/", "create-tasks/", "status/", "say/", "labels/", "remember-project/"}).Draw(t, "what")
+	what := rapid.SampledFrom([]string{"remember/", "cancel-sprint/", "delete-sprint/", "create-tasks/", "status/", "say/", "labels/", "remember-project/", "notify/"}).Draw(t, "what")
 	if rapid.Bool().Draw(t, "allow again") {
 		a.w.refuse = map[string]Failure{}
 		return

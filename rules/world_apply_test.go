@@ -133,6 +133,8 @@ func (w *world) apply(t tb, a Action) Result {
 		return w.status(t, a)
 	case Say:
 		w.comment(a.Disaster, a.Ref, a.Body)
+	case Notify:
+		w.issues[a.Disaster].told = append(w.issues[a.Disaster].told, a.Channel+": "+a.Title)
 	case EditLabels:
 		w.label(andon, a.Disaster, a.Add, a.Remove)
 	default:

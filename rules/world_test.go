@@ -63,6 +63,7 @@ type wissue struct {
 	state    RecordState
 	comments []string // references of andon's comments
 	bodies   map[string]string
+	told     []string // notices over channels
 	mark     *Task
 }
 
