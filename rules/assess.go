@@ -130,11 +130,13 @@ func (w *work) ending(c *dossier) {
 	w.tellStory(c)
 }
 
-// lost deals with an issue on which andon has acted and whose record is gone: its own
-// tasks hang on it, or it is remembered as open. It says whether there is nothing else
-// to be judged.
+// lost deals with an issue on which andon has acted and whose record is gone: the
+// project's list names it, or andon's own tasks hang on it. It says whether there is
+// nothing else to be judged. That this process saw it frozen proves no act: a
+// declaration whose record was never stored is simply judged again.
 func (w *work) lost(c *dossier) bool {
-	if !w.remembered(c.d) && (len(c.d.Tasks) == 0 || c.d.ProjectID != w.f.Project.ID) {
+	listed, acted := slices.Contains(w.f.Memory.Disasters, c.d.ID), len(c.d.Tasks) > 0
+	if !listed && !(acted && (c.d.WasFrozen || c.d.ProjectID == w.f.Project.ID)) {
 		return false
 	}
 	if !w.f.People.Read || w.f.People.Unreadable != "" {
@@ -145,7 +147,7 @@ func (w *work) lost(c *dossier) bool {
 	by, over, proved := w.proof(c.d)
 	round := lastRound(c.d)
 	switch {
-	case slices.Contains(w.f.Memory.Disasters, c.d.ID), c.d.WasFrozen && proved:
+	case listed, c.d.WasFrozen && proved:
 	case c.d.WasFrozen: // it froze, and nobody can prove any more on whose word
 		w.hold(c, Reason{Code: "record-lost", Text: fmt.Sprintf("andon's record on %s is gone, and no Product Owner of now ever set a disaster label on it; planning stays frozen, and nothing is undone", c.d.Key)})
 		return true

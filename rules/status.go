@@ -129,6 +129,9 @@ func (w *work) sprintLines(b *strings.Builder, c dossier) {
 	for _, l := range c.rec.Left {
 		fmt.Fprintf(b, "*Left alone:* sprint %d \"%s\"; %s.\n", l.ID, EscapeWiki(l.Name), EscapeWiki(l.Why))
 	}
+	if len(c.rec.Sprints) == 0 && !c.rec.Rebuilt.IsZero() {
+		return
+	}
 	if len(c.rec.Sprints) == 0 {
 		b.WriteString("*Sprints:* none of this project was active when the disaster was declared.\n")
 		return

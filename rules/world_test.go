@@ -45,6 +45,7 @@ type world struct {
 	seen       map[string]bool    // what the process saw frozen
 	next       int
 	done       []string // keys of everything that was ever carried out
+	logged     []string // notices that the story has shown
 }
 
 // wsprint is a sprint of the model.

@@ -1,0 +1,48 @@
+A resolved disaster can be declared anew after its labels have been off: new tasks,
+a new freeze, and what was cancelled before still waits.
+
+> po labels SHOP-100 disaster
+    andon: remember on the issue: what stands before it is undone (SHOP-100)
+    andon: cancel sprint 10 "SHOP 1" (it was active when the disaster was declared)
+    andon: remember on the project: open disasters 100
+    andon: create sub-tasks of SHOP-100: inform, contain, evidence, restore-data, deploy, dns, verify, consult, root-cause
+    andon: write the status comment (SHOP-100)
+    andon: remember on the issue: what has been done (SHOP-100)
+    log: sprint 12 "BLOG 1" is left alone: its origin board 2 "BLOG and SHOP" is located in project BLOG
+    now: SHOP-100 is recovering
+    now: planning is frozen; sprints: 10 closed, 11 future, 12 active
+> dev closes root-cause of SHOP-100
+    andon: update the status comment (SHOP-100)
+    andon: comment: planning is free again (SHOP-100)
+    andon: remember on the issue: what has been done (SHOP-100)
+    andon: remember on the project: no open disaster
+    now: SHOP-100 is resolved
+    now: planning is free; sprints: 10 closed, 11 future, 12 active
+> po labels SHOP-100 disaster-data
+    andon: does nothing
+    now: SHOP-100 is resolved
+    now: planning is free; sprints: 10 closed, 11 future, 12 active
+> po unlabels SHOP-100 disaster disaster-data
+    andon: does nothing
+    now: SHOP-100 is resolved
+    now: planning is free; sprints: 10 closed, 11 future, 12 active
+> po labels SHOP-100 disaster
+    andon: remember on the issue: what stands before it is undone (SHOP-100)
+    andon: remember on the project: open disasters 100
+    andon: create sub-tasks of SHOP-100: inform, contain, evidence, restore-data, deploy, dns, verify, consult, root-cause
+    andon: update the status comment (SHOP-100)
+    andon: remember on the issue: what has been done (SHOP-100)
+    now: SHOP-100 is recovering
+    now: planning is frozen; sprints: 10 closed, 11 future, 12 active
+> dev closes root-cause of SHOP-100
+    andon: update the status comment (SHOP-100)
+    andon: comment: planning is free again (SHOP-100)
+    andon: remember on the issue: what has been done (SHOP-100)
+    andon: remember on the project: no open disaster
+    now: SHOP-100 is resolved
+    now: planning is free; sprints: 10 closed, 11 future, 12 active
+> show released of SHOP-100
+    *Planning is free again.* *Recovery is still open*: no Product Owner has returned the system to service. The root-cause task SHOP-1010 is closed.
+    What waits in the backlog:
+    * Sprint 10 "SHOP 1" (it was active when the disaster was declared): 2 unfinished issues
+    andon ref released.100.1.1

@@ -1,0 +1,30 @@
+Somebody else takes the label off a declared disaster: it is put back.
+
+> po labels SHOP-100 disaster
+    andon: remember on the issue: what stands before it is undone (SHOP-100)
+    andon: cancel sprint 10 "SHOP 1" (it was active when the disaster was declared)
+    andon: remember on the project: open disasters 100
+    andon: create sub-tasks of SHOP-100: inform, contain, evidence, restore-data, deploy, dns, verify, consult, root-cause
+    andon: write the status comment (SHOP-100)
+    andon: remember on the issue: what has been done (SHOP-100)
+    log: sprint 12 "BLOG 1" is left alone: its origin board 2 "BLOG and SHOP" is located in project BLOG
+    now: SHOP-100 is recovering
+    now: planning is frozen; sprints: 10 closed, 11 future, 12 active
+> dev unlabels SHOP-100 disaster
+    andon: comment: the disaster label is put back (SHOP-100)
+    andon: put back disaster: only a Product Owner withdraws a declared disaster (SHOP-100)
+    andon: remember on the issue: what has been done (SHOP-100)
+    now: SHOP-100 is recovering
+    now: planning is frozen; sprints: 10 closed, 11 future, 12 active
+> show put-back of SHOP-100
+    Dev Eloper took off the last disaster label. Only a Product Owner withdraws a declared disaster, so andon put disaster back. Planning stays frozen. [~accountid:po]: to withdraw a false alarm, take the label off yourself.
+    andon ref put-back.100.1011
+> show labels of SHOP-100
+    disaster
+> po unlabels SHOP-100 disaster
+    andon: update the status comment (SHOP-100)
+    andon: comment: the disaster is withdrawn (SHOP-100)
+    andon: remember on the issue: what has been done (SHOP-100)
+    andon: remember on the project: no open disaster
+    now: SHOP-100 is withdrawn
+    now: planning is free; sprints: 10 closed, 11 future, 12 active

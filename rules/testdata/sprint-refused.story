@@ -1,0 +1,62 @@
+Jira refuses to close the sprint: the rest goes on, the status comment says what a
+human must do, and it is tried again.
+
+& jira refuses cancel-sprint/
+> po labels SHOP-100 disaster
+    andon: remember on the issue: what stands before it is undone (SHOP-100)
+    andon: refused: cancel sprint 10 "SHOP 1" (it was active when the disaster was declared)
+    andon: remember on the project: open disasters 100
+    andon: create sub-tasks of SHOP-100: inform, contain, evidence, restore-data, deploy, dns, verify, consult, root-cause
+    andon: write the status comment (SHOP-100)
+    andon: remember on the issue: what stands before it is undone (SHOP-100)
+    log: sprint 12 "BLOG 1" is left alone: its origin board 2 "BLOG and SHOP" is located in project BLOG
+    now: SHOP-100 is recovering
+    now: planning is frozen; sprints: 10 active, 11 future, 12 active
+> show status of SHOP-100
+    h3. Disaster SHOP-100: recovering, planning is frozen
+    *Declared* by Paula Owner with the label disaster at 2026-03-02 09:00 UTC.
+    *System mode:* not set.
+    *Return to service:* 5 tasks to be done first.
+    *Planning:* frozen since 2026-03-02 09:00 UTC; the root-cause task SHOP-1010 is in status To Do. Sprints that are created or started now are undone.
+    *Left alone:* sprint 12 "BLOG 1"; its origin board 2 "BLOG and SHOP" is located in project BLOG.
+    *Sprints:*
+    * 10 "SHOP 1": to be undone (it was active when the disaster was declared); 2 unfinished, 0 done
+    *Needs a human:* Jira refused to close sprint 10: you do not have the permission. Andon tries again at every look.
+    ||Task||What||State||Owner||
+    |SHOP-1002|Inform stakeholders and developers|To Do|nobody|
+    |SHOP-1003|Put the system into maintenance, read-only or offline|To Do|nobody|
+    |SHOP-1004|Open the timeline and preserve evidence|To Do|nobody|
+    |SHOP-1005|Restore the data to another environment|To Do|nobody|
+    |SHOP-1006|Deploy a known-good build to that environment|To Do|nobody|
+    |SHOP-1007|Switch DNS or traffic to that environment|To Do|nobody|
+    |SHOP-1008|Test before return to service|To Do|nobody|
+    |SHOP-1009|Record the consultation for return to service|To Do|nobody|
+    |SHOP-1010|Investigate the root cause|To Do|nobody|
+    *Next:* the team works the tasks; planning is free again when the root-cause task is closed. A Product Owner withdraws a false alarm by taking the disaster label off.
+    andon ref status.100
+> andon looks
+    andon: refused: cancel sprint 10 "SHOP 1" (it was active when the disaster was declared)
+    now: SHOP-100 is recovering
+    now: planning is frozen; sprints: 10 active, 11 future, 12 active
+> dev closes root-cause of SHOP-100
+    andon: update the status comment (SHOP-100)
+    andon: comment: planning is free again (SHOP-100)
+    andon: remember on the issue: what has been done (SHOP-100)
+    andon: remember on the project: no open disaster
+    now: SHOP-100 is resolved
+    now: planning is free; sprints: 10 active, 11 future, 12 active
+> dev reopens root-cause of SHOP-100
+    andon: remember on the issue: what stands before it is undone (SHOP-100)
+    andon: refused: cancel sprint 10 "SHOP 1" (it was active when the disaster was declared)
+    andon: remember on the project: open disasters 100
+    andon: update the status comment (SHOP-100)
+    andon: comment: planning is frozen again (SHOP-100)
+    andon: remember on the issue: what stands before it is undone (SHOP-100)
+    now: SHOP-100 is recovering
+    now: planning is frozen; sprints: 10 active, 11 future, 12 active
+> jira allows everything
+    andon: cancel sprint 10 "SHOP 1" (it was active when the disaster was declared)
+    andon: update the status comment (SHOP-100)
+    andon: remember on the issue: what has been done (SHOP-100)
+    now: SHOP-100 is recovering
+    now: planning is frozen; sprints: 10 closed, 11 future, 12 active
