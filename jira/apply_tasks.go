@@ -95,7 +95,7 @@ func (a *applier) createSome(ctx context.Context, c rules.CreateTasks, tasks []r
 // that was created just before a crash is known again.
 func newIssue(c rules.CreateTasks, t rules.NewTask, bare bool) NewIssue {
 	n := NewIssue{ProjectID: c.Project, TypeID: c.Type, Summary: t.Summary,
-		Properties: map[string]any{TaskProperty: taskMark{Disaster: c.Disaster, Entry: t.Entry, Round: c.Round}}}
+		Properties: map[string]any{TaskProperty: taskMark{Disaster: c.Disaster, Entry: t.Entry, Round: c.Round, Linked: c.Linked}}}
 	if !c.Linked {
 		n.ParentID = c.Disaster
 	}

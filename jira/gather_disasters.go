@@ -217,15 +217,15 @@ func (l *look) task(ctx context.Context, d *rules.Disaster, id, entry string) (*
 	case err != nil:
 		return nil, nil
 	}
+	mark, marked := markOf(i)
 	t := &rules.Task{ID: i.ID, Key: i.Key, Entry: entry, Round: d.Record.Round, Summary: i.Summary, Status: statusOf(i.Status), Created: i.Created.UTC(),
-		Assignee: personOf(i.Assignee), ProjectID: i.ProjectID, Linked: !i.Type.Subtask}
+		Assignee: personOf(i.Assignee), ProjectID: i.ProjectID, Linked: !i.Type.Subtask && (mark.Linked || !marked)}
 	if i.Resolution != nil {
 		t.Resolution = i.Resolution.Name
 	}
 	if i.Type.Subtask && i.Parent != nil {
 		t.ParentID = i.Parent.ID
 	}
-	mark, marked := markOf(i)
 	ours := marked && mark.Disaster == d.ID && i.Creator != nil && i.Creator.ID() == l.facts.Self.ID
 	switch {
 	case entry == "" && !ours:

@@ -175,4 +175,7 @@ type taskMark struct {
 	Disaster string `json:"disaster"`
 	Entry    string `json:"entry"`
 	Round    int    `json:"round"`
+	// Linked is true for a task that was created as a linked issue. One that was
+	// created as a sub-task and is none any more was converted, and no longer ours.
+	Linked bool `json:"linked,omitempty"`
 }
