@@ -21,6 +21,7 @@ type Known struct {
 	settled map[string]time.Time       // issue id -> its last update when nothing was left to do
 	mute    map[string]time.Time       // project id -> until when its property is not written
 	located bool                       // the site tells where boards are located
+	asked   bool                       // every project was asked for open disasters
 }
 
 // knownBoard is a board with the moment until which it is believed.
@@ -91,6 +92,20 @@ func (k *Known) setBoard(b Board) {
 		kb.project = b.Location.ProjectKey
 	}
 	k.boards[b.ID] = kb
+}
+
+// setRecalled notes that every project was asked for open disasters.
+func (k *Known) setRecalled() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.asked = true
+}
+
+// hasRecalled says whether every project was asked since this process began.
+func (k *Known) hasRecalled() bool {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	return k.asked
 }
 
 // setLocated notes that the site tells where boards are located.

@@ -80,11 +80,18 @@ func (r *Reconciler) sweep(ctx context.Context) (time.Duration, error) {
 			due[i.ProjectKey] = true
 		}
 	}
+	recalled, recallErr := r.recall(ctx)
+	for _, p := range recalled {
+		due[p] = true
+	}
 	projects := slices.DeleteFunc(sortedKeys(due), func(p string) bool { return p == "" || !r.wanted(p) })
 	for _, p := range projects {
 		if err := r.hint(ctx, p); err != nil {
 			return 0, fmt.Errorf("sweep: %w", err)
 		}
+	}
+	if recallErr != nil {
+		return 0, fmt.Errorf("sweep: %w", recallErr)
 	}
 	r.log.DebugContext(ctx, "swept the site", "issues", len(issues), "projects", len(projects))
 	if len(pinned) > 0 {

@@ -211,7 +211,7 @@ func weatherWords() []word {
 
 // start starts an andon that knows nothing.
 func (st *tale) start([]string) error {
-	st.down = false
+	st.down, st.w.passes = false, nil
 	st.w.jira.SetFate(st.fate)
 	st.w.boot()
 	return nil
