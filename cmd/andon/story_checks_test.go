@@ -172,9 +172,18 @@ func (st *tale) says(a []string) error {
 		}
 	}
 	if got != count(a[2]) {
-		return not("%d comments say so; there are:\n%s", got, strings.Join(all, "\n----\n"))
+		return not("%d comments say so; there are:%s", got, starts(all))
 	}
 	return nil
+}
+
+// starts are the first words of texts.
+func starts(texts []string) string {
+	var b strings.Builder
+	for _, t := range texts {
+		fmt.Fprintf(&b, "\n%.150q", t)
+	}
+	return b.String()
 }
 
 func (st *tale) status(a []string) error {

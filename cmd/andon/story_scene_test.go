@@ -232,13 +232,22 @@ func (st *tale) board(name string) jiratest.Board {
 	return jiratest.Board{}
 }
 
-// pass waits: time goes on in a few steps, and andon does what becomes due.
+// pass waits: time goes on in a few steps, and andon does what becomes due. While looks
+// fail the steps are small for a while, since andon tries again soon.
 func (st *tale) pass(d time.Duration) {
-	const steps = 3
-	for range steps {
-		st.w.clock.Advance(d / steps)
+	small := 10
+	for left := d; left > 0; {
+		step, failed := min(left, d/3+time.Millisecond), len(st.failed)
+		if small < 10 && small > 0 {
+			step = min(left, 10*time.Second)
+		}
+		left -= step
+		st.w.clock.Advance(step)
 		st.w.jira.RunAutoSprints()
 		st.settle()
+		if small = small - 1; len(st.failed) == failed {
+			small = 10
+		}
 	}
 }
 

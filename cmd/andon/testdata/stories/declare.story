@@ -11,10 +11,10 @@ and SHOP-6 is recovering
 and andon's status on SHOP-6 says "recovering, planning is frozen"
 sm creates sprint "Habit" on board "SHOP board"
 then sprint "Habit" is gone
-and andon says "was created while planning is frozen" on SHOP-6 once
+and andon says "Andon deleted it at" on SHOP-6 once
 sm starts sprint "SHOP Sprint 8"
 then sprint "SHOP Sprint 8" is cancelled by SHOP-6
-and andon says "was started while planning is frozen" on SHOP-6 once
+and andon says "Andon cancelled it again" on SHOP-6 once
 dev closes the root-cause task of SHOP-6 as Done
 then planning of SHOP is free
 and SHOP-6 is resolved
