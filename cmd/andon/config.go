@@ -37,18 +37,26 @@ type Config struct {
 	Lease         time.Duration `envconfig:"LEASE" default:"30s" min:"2s" max:"10m" desc:"Time after which another worker takes over the work of one that died."`
 	ShutdownGrace time.Duration `envconfig:"SHUTDOWN_GRACE" default:"20s" min:"0s" max:"10m" desc:"Time for work under way to finish when andon is told to stop."`
 
-	Resync             time.Duration `envconfig:"RESYNC" default:"1m" min:"1s" max:"15m" desc:"How often a project with an open disaster is checked without any webhook."`
-	Sweep              time.Duration `envconfig:"SWEEP" default:"3m" min:"1s" max:"1h" desc:"How often the whole site is searched for work without any webhook."`
-	Projects           List          `envconfig:"PROJECTS" desc:"Keys of the projects that andon looks after. Empty: all that its account may see."`
-	Boards             IDs           `envconfig:"BOARDS" desc:"Ids of the boards whose sprints are in scope. Empty: the boards located in the project."`
-	Playbook           string        `envconfig:"PLAYBOOK" desc:"File with the tasks of a disaster, in YAML. Empty: the built-in playbook."`
-	DeclarationMaxAge  time.Duration `envconfig:"DECLARATION_MAX_AGE" default:"24h" min:"1m" max:"720h" desc:"Age from which a label on which nobody acted is history: nothing is cancelled because of it."`
-	RefusedResolutions List          `envconfig:"ROOT_CAUSE_REFUSED_RESOLUTIONS" default:"Won't Do,Won't Fix,Duplicate,Cannot Reproduce,Declined,Incomplete" desc:"Resolutions with which the root-cause task does not count as closed."`
-	DryRun             bool          `envconfig:"DRY_RUN" default:"false" desc:"Read and decide, but write nothing to Jira."`
+	Resync              time.Duration `envconfig:"RESYNC" default:"1m" min:"1s" max:"15m" desc:"How often a project with an open disaster is checked without any webhook."`
+	Sweep               time.Duration `envconfig:"SWEEP" default:"3m" min:"1s" max:"1h" desc:"How often the whole site is searched for work without any webhook."`
+	Projects            List          `envconfig:"PROJECTS" desc:"Keys of the projects that andon looks after. Empty: all that its account may see."`
+	Boards              IDs           `envconfig:"BOARDS" desc:"Ids of the boards whose sprints are in scope. Empty: the boards located in the project."`
+	Playbook            string        `envconfig:"PLAYBOOK" desc:"File with the tasks of a disaster, in YAML. Empty: the built-in playbook."`
+	DeclarationMaxAge   time.Duration `envconfig:"DECLARATION_MAX_AGE" default:"24h" min:"1m" max:"720h" desc:"Age from which a label on which nobody acted is history: nothing is cancelled because of it."`
+	RefusedResolutions  List          `envconfig:"ROOT_CAUSE_REFUSED_RESOLUTIONS" default:"Won't Do,Won't Fix,Duplicate,Cannot Reproduce,Declined,Incomplete" desc:"Resolutions with which the root-cause task does not count as closed."`
+	RootCauseAcceptance string        `envconfig:"ROOT_CAUSE_ACCEPTANCE" desc:"po: the root-cause task counts as closed only if the Product Owner closed it. Empty: whoever closed it."`
+	RootCauseEvidence   bool          `envconfig:"ROOT_CAUSE_EVIDENCE" default:"false" desc:"The root-cause task counts as closed only with a text that a person wrote since its creation and at least one linked issue that prevents the next time."`
+	ReleaseRequires     string        `envconfig:"RELEASE_REQUIRES" desc:"restored: the freeze waits for the return to service, too. Empty: for the root cause alone."`
+	TaskFields          TaskFields    `envconfig:"TASK_FIELDS" desc:"Values for the fields that the site requires of new tasks: a JSON object with the fields' ids, such as {\"customfield_10050\":{\"value\":\"High\"}}. All but project, issuetype, parent, summary and description, which andon itself sets."`
+	DryRun              bool          `envconfig:"DRY_RUN" default:"false" desc:"Read and decide, but write nothing to Jira."`
 
-	ProductOwners List   `envconfig:"PRODUCT_OWNERS" desc:"Accounts that decide in every project: account ids on Cloud, user names on Data Center. Empty: the members of ANDON_PO_ROLE, else the project's lead."`
-	PORole        string `envconfig:"PO_ROLE" default:"Product Owner" desc:"Project role whose members decide."`
-	SMRole        string `envconfig:"SM_ROLE" default:"Scrum Master" desc:"Project role that is told when planning is frozen and free again."`
+	ProductOwners   List   `envconfig:"PRODUCT_OWNERS" desc:"Accounts that decide in every project: account ids on Cloud, user names on Data Center. Empty: the members of ANDON_PO_ROLE, else the project's lead."`
+	PORole          string `envconfig:"PO_ROLE" default:"Product Owner" desc:"Project role whose members decide."`
+	SMRole          string `envconfig:"SM_ROLE" default:"Scrum Master" desc:"Project role that is told when planning is frozen and free again."`
+	StakeholderRole string `envconfig:"STAKEHOLDER_ROLE" default:"Stakeholder" desc:"Project role whose members are told of a disaster's course by Jira's own mail."`
+
+	RecoverySLA Deadlines `envconfig:"RECOVERY_SLA" desc:"Time from the declaration within which the system has to be back in service, such as 4h; by kind as in 4h,security=2h,data=8h. Between 1m and 720h each. People are told when half, three quarters and all of it has passed. Empty: no such time."`
+	NotifyURLs  Secrets   `envconfig:"NOTIFY_URLS" secret:"true" desc:"Where else a disaster's course is told: addresses of chats, mail servers and webhooks, separated by commas (a comma inside an address is written %2C). slack://, smtp://, discord://, telegram:// and more are forms of the library shoutrrr; https://… is a webhook that gets {\"title\":…,\"message\":…}. http is taken only for loopback and private hosts. deploy/README.md has examples."`
 
 	LabelDisaster    string `envconfig:"LABEL_DISASTER" default:"disaster" desc:"Label that declares a disaster."`
 	LabelSecurity    string `envconfig:"LABEL_DISASTER_SECURITY" default:"disaster-security" desc:"Label that declares a security disaster."`

@@ -196,6 +196,10 @@ func (s setting) form() string {
 		return "write numbers separated by commas, such as 12,15"
 	case reflect.TypeFor[List](), reflect.TypeFor[Secrets]():
 		return "write items separated by commas, none of them empty"
+	case reflect.TypeFor[Deadlines]():
+		return "write a duration such as 4h, and others for kinds after commas, such as 4h,security=2h,data=8h"
+	case reflect.TypeFor[TaskFields]():
+		return `write one JSON object, such as {"customfield_10050":"high"}`
 	case reflect.TypeFor[slog.Level]():
 		return "write DEBUG, INFO, WARN or ERROR"
 	}

@@ -34,14 +34,18 @@ var projectKey = regexp.MustCompile(`^[A-Z][A-Z0-9_]+$`)
 func checkRoles(c Config) Faults {
 	var faults Faults
 	for _, role := range []struct{ variable, name string }{
-		{"ANDON_PO_ROLE", c.PORole}, {"ANDON_SM_ROLE", c.SMRole},
+		{"ANDON_PO_ROLE", c.PORole}, {"ANDON_SM_ROLE", c.SMRole}, {"ANDON_STAKEHOLDER_ROLE", c.StakeholderRole},
 	} {
 		if problem := nameProblem(role.name); problem != "" {
 			faults = append(faults, Fault{role.variable, problem, "write the name of a project role"})
 		}
 	}
-	if strings.EqualFold(c.SMRole, c.PORole) {
-		faults = append(faults, Fault{"ANDON_SM_ROLE", "is the same as ANDON_PO_ROLE", "name another role"})
+	for _, role := range []struct{ variable, name string }{
+		{"ANDON_SM_ROLE", c.SMRole}, {"ANDON_STAKEHOLDER_ROLE", c.StakeholderRole},
+	} {
+		if strings.EqualFold(role.name, c.PORole) {
+			faults = append(faults, Fault{role.variable, "is the same as ANDON_PO_ROLE", "name another role"})
+		}
 	}
 	return faults
 }

@@ -26,6 +26,8 @@ func canaryEnv(t *testing.T) []string {
 		case !s.secret:
 		case s.name == "ANDON_REDIS_URL":
 			environ = append(environ, s.name+"=redis://:"+canary+"@redis:6379")
+		case s.name == "ANDON_NOTIFY_URLS":
+			environ = append(environ, s.name+"=https://"+canary+".example.com/"+canary+", ntfy://andon:"+canary+"@ntfy.example.com/"+canary)
 		default:
 			environ = append(environ, s.name+"="+canary+"-0123456789abcdef")
 		}
@@ -70,6 +72,7 @@ func TestFaultsNeverShowSecrets(t *testing.T) {
 		for _, value := range []string{
 			canary, canary + " with blanks", canary + ",,", canary + "/\n", "redis://:" + canary + "@host:badport",
 			"://" + canary, canary + "," + canary, "redis://" + canary + "\x7f",
+			"https://hooks.example.com/" + canary + "\n", "slack://hook:" + canary + "@webhook", "http://hooks.example.com/" + canary,
 		} {
 			_, err := Load(goodEnv(s.name + "=" + value))
 			if err != nil && strings.Contains(err.Error(), canary) {
@@ -191,6 +194,9 @@ func FuzzLoad(f *testing.F) {
 	f.Add("ANDON_JIRA_RPS", "NaN")
 	f.Add("ANDON_LABEL_DISASTER", "\xff\xfe")
 	f.Add("ANDON_REDIS_URL", "redis://:c4n4ry@\x00")
+	f.Add("ANDON_RECOVERY_SLA", "4h,security=2h,data=8h")
+	f.Add("ANDON_TASK_FIELDS", `{"customfield_10050":"high"}`)
+	f.Add("ANDON_NOTIFY_URLS", "https://hooks.example.com/a,slack://hook:b@webhook")
 	f.Fuzz(func(t *testing.T, name, value string) {
 		if strings.HasSuffix(name, fileSuffix) || name == "ANDON_PLAYBOOK" {
 			return // would read whatever file is named

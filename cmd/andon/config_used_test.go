@@ -18,6 +18,7 @@ func TestEverySettingIsUsed(t *testing.T) {
 	for method, fields := range map[string][]string{
 		"Labels":        {"Label"},
 		"RecordSecrets": {"RecordSecret"},
+		"SLA":           {"RecoverySLA"},
 	} {
 		for _, s := range settings() {
 			for _, prefix := range fields {

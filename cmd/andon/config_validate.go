@@ -31,7 +31,7 @@ func (c Config) faults() Faults {
 	}
 	for _, check := range []func(Config) Faults{
 		checkJira, checkWebhook, checkRecord, checkAddresses, checkRedis,
-		checkScope, checkPlaybook, checkRoles, checkLabels, checkLog,
+		checkScope, checkPlaybook, checkRecovery, checkRoles, checkNotify, checkLabels, checkLog,
 	} {
 		faults = append(faults, check(c)...)
 	}

@@ -48,6 +48,7 @@ func theirs() map[string][]string {
 			"cmd/andon",
 		},
 		"github.com/spf13/cobra":                {"cmd/andon"},
+		"github.com/nicholas-fedor/shoutrrr":    {"cmd/andon"},
 		"go.yaml.in/yaml/v3":                    {"rules/playbook.go", "tests"},
 		"golang.org/x/time":                     {"jira", "webhook"},
 		"golang.org/x/sync":                     {"jira", "webhook", "webhook/queue", "cmd/..."},

@@ -1,0 +1,184 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+
+	"github.com/nicholas-fedor/shoutrrr/pkg/types"
+
+	"andon/jira"
+)
+
+const (
+	// notifyTimeout is the longest wait for one channel.
+	notifyTimeout = 10 * time.Second
+	// notifyAtOnce is how many messages one channel carries at the same time, those
+	// included that nobody waits for any more.
+	notifyAtOnce = 4
+	// maxAnswer is as much of a channel's answer as is read.
+	maxAnswer = 64 << 10
+)
+
+// channel is one place outside Jira where people are told.
+type channel struct {
+	number  int
+	target  target
+	timeout time.Duration
+	slots   chan struct{}
+}
+
+var _ jira.Channel = channel{}
+
+// newChannels are the channels that the settings name, in their order. Nothing is sent
+// yet. To be called once, before anything is sent. The error is of type [Faults] and
+// shows no address.
+func newChannels(cfg Config) ([]channel, error) {
+	if faults := checkNotify(cfg); len(faults) > 0 {
+		return nil, faults
+	}
+	channels := make([]channel, 0, len(cfg.NotifyURLs))
+	for i, address := range cfg.NotifyURLs {
+		t, problem := parseTarget(address.Reveal())
+		if problem != nil { // said above
+			continue
+		}
+		channels = append(channels, channel{number: i + 1, target: t, timeout: notifyTimeout, slots: make(chan struct{}, notifyAtOnce)})
+	}
+	if len(channels) > 0 {
+		boundDefaultClient()
+	}
+	return channels, nil
+}
+
+// Name tells the channel from the others: its place in ANDON_NOTIFY_URLS and its
+// service, such as "1 slack". It gives away nothing of the address.
+func (c channel) Name() string { return fmt.Sprintf("%d %s", c.number, c.target.service) }
+
+// Send tells one message and waits until the channel has taken it, ten seconds at most.
+// An error shows neither the address nor what is secret in it; it may come although the
+// message is taken later, so a repetition can tell it twice.
+//
+// The library takes no context: what it does goes on by itself after ctx has ended. It
+// ends with the time-outs of its own connections; should a server hold one of them open
+// for ever, only so many messages of this channel wait at once, and no other channel
+// waits for it.
+func (c channel) Send(ctx context.Context, title, text string) error {
+	ctx, cancel := context.WithTimeout(ctx, c.timeout)
+	defer cancel()
+	if ctx.Err() != nil {
+		return fmt.Errorf("notify by %s: %w", c.Name(), ctx.Err())
+	}
+	select {
+	case c.slots <- struct{}{}:
+	case <-ctx.Done():
+		return fmt.Errorf("notify by %s: %d earlier messages are still under way: %w", c.Name(), notifyAtOnce, ctx.Err())
+	}
+	sent := make(chan error, 1)
+	go func() {
+		defer func() { <-c.slots }()
+		sent <- c.target.deliver(c.target.shape(title, text))
+	}()
+	select {
+	case err := <-sent:
+		if err == nil {
+			return nil
+		}
+		// Not wrapped: what the library says may hold the address.
+		return fmt.Errorf("notify by %s: %s", c.Name(), c.target.scrub(err.Error()))
+	case <-ctx.Done():
+		return fmt.Errorf("notify by %s: no answer yet: %w", c.Name(), ctx.Err())
+	}
+}
+
+// deliver hands a message to the library. Each message gets a service of its own, since
+// some keep the last message's title in theirs.
+func (t target) deliver(message string, params types.Params) error {
+	return guarded(func() error {
+		service, err := t.open()
+		if err != nil {
+			return err
+		}
+		bind(service)
+		return service.Send(message, &params)
+	})
+}
+
+// guarded makes an error of a panic in the library: some of its services fall over when
+// they cannot connect, or on an address that they did not expect.
+func guarded(do func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("the library failed: %v", p)
+		}
+	}()
+	return do()
+}
+
+// silence takes what the library would log: addresses, answers and other people's words.
+type silence struct{}
+
+// Print drops what it is given.
+func (silence) Print(...any) {}
+
+// Printf drops what it is given.
+func (silence) Printf(string, ...any) {}
+
+// Println drops what it is given.
+func (silence) Println(...any) {}
+
+// boundDefaultClient gives net/http's default client the limits that it lacks: the
+// library sends most messages through it, without a context, and hands in no other.
+// Nothing else in this process uses that client for long requests.
+func boundDefaultClient() {
+	if client := http.DefaultClient; client.Timeout == 0 { //nolint:forbidigo // see above
+		*client = boundClient()
+	}
+}
+
+// boundClient waits and reads only so long, goes nowhere else, and shares the process's
+// connections.
+func boundClient() http.Client {
+	return http.Client{
+		Timeout:       notifyTimeout,
+		Transport:     shortAnswers{http.DefaultTransport}, //nolint:forbidigo // the client has a time-out
+		CheckRedirect: func(*http.Request, []*http.Request) error { return errRedirect },
+	}
+}
+
+// bind hands the bound client to services that make connections of their own: those
+// would stay open after each message, and know nothing of a proxy.
+func bind(service types.Service) {
+	client := boundClient()
+	switch s := service.(type) {
+	case interface{ SetHTTPClient(client *http.Client) }:
+		s.SetHTTPClient(&client)
+	case interface{ GetHTTPClient() *http.Client }:
+		if own := s.GetHTTPClient(); own != nil {
+			*own = client
+		}
+	}
+}
+
+// errRedirect is why a redirection is not followed: what is behind it is not what the
+// operator wrote, and a POST would become a GET that succeeds without telling anybody.
+var errRedirect = errors.New("the address redirects to another one")
+
+// shortAnswers reads no more of an answer than somebody would look at.
+type shortAnswers struct{ base http.RoundTripper }
+
+// RoundTrip sends the request and cuts the answer's body.
+func (s shortAnswers) RoundTrip(req *http.Request) (*http.Response, error) {
+	res, err := s.base.RoundTrip(req)
+	if err != nil {
+		return nil, err
+	}
+	res.Body = struct {
+		io.Reader
+		io.Closer
+	}{io.LimitReader(res.Body, maxAnswer), res.Body}
+	return res, nil
+}
