@@ -59,7 +59,7 @@ func TestIDsAsTextOrNumber(t *testing.T) {
 
 func TestFlagsAsTextOrBool(t *testing.T) {
 	for raw, want := range map[string]flexBool{`true`: true, `"true"`: true, `false`: false, `"false"`: false, `null`: false, `""`: false} {
-		got := flexBool(!want)
+		got := !want
 		noError(t, json.Unmarshal([]byte(raw), &got))
 		equal(t, raw, want, got)
 	}

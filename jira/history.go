@@ -44,7 +44,7 @@ func (w *wireChangelog) whole() bool {
 // history completes the changelog that came with the issue and sorts it, oldest first. The products sort differently,
 // and Cloud cuts. A history that cannot be completed is an error: who set a label is decided from it.
 func (c *Client) history(ctx context.Context, issueID string, expanded *wireChangelog) ([]Change, error) {
-	wires := []wireChange(nil)
+	var wires []wireChange
 	if expanded.whole() {
 		wires = expanded.Histories
 	} else {

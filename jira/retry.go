@@ -50,6 +50,8 @@ func (r repeat) allows(e *Error, try int) bool {
 		case http.StatusBadGateway, http.StatusGatewayTimeout:
 			return r == repeatRead
 		}
+	case KindUnauthorized, KindForbidden, KindNotFound, KindInvalid, KindConflict, KindTooLarge, KindGone, KindMalformed,
+		KindReadOnly, KindRedirect, KindCancelled, KindTooManyPages:
 	}
 	return false
 }

@@ -86,13 +86,7 @@ func (d *doer) once(req *http.Request, rel string, body []byte) (*http.Response,
 	}
 	start := d.cfg.Now()
 	resp, e := d.attempt(req, body)
-	status := 0
-	if resp != nil {
-		status = resp.StatusCode
-	} else {
-		status = e.Status
-	}
-	d.cfg.Observe(routeOf(ctx), req.Method, status, d.cfg.Now().Sub(start))
+	d.cfg.Observe(routeOf(ctx), req.Method, statusOrNone(resp, e), d.cfg.Now().Sub(start))
 	if e != nil && e.Kind == KindRateLimited {
 		d.budget.refused(e)
 	}
@@ -131,4 +125,12 @@ type rewinder struct{ *bytes.Reader }
 func (r rewinder) Close() error {
 	_, err := r.Seek(0, io.SeekStart)
 	return err
+}
+
+// statusOrNone is the status of an answer or of a failure, 0 where there was no answer.
+func statusOrNone(resp *http.Response, e *Error) int {
+	if resp != nil {
+		return resp.StatusCode
+	}
+	return e.Status
 }

@@ -96,7 +96,7 @@ func (c Config) validate() error {
 
 // plainInPath tells whether a character stands for itself in a URL (RFC 3986, unreserved).
 func plainInPath(r rune) bool {
-	return r < 0x80 && (isDigit(byte(r)) || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || strings.ContainsRune("-._~", r))
+	return (r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || strings.ContainsRune("-._~", r))
 }
 
 // String leaves the secrets out, so that a Config can be logged.

@@ -168,11 +168,11 @@ func (a *app) makeServer(registry *prometheus.Registry) error {
 func (a *app) run(ctx context.Context, main, metrics net.Listener) error {
 	g, gctx := errgroup.WithContext(ctx)
 	main = webhook.LimitListener(main, a.server.MaxConns())
-	a.serveOn(g, gctx, a.server.HTTPServer(main.Addr().String()), main)
+	a.serveOn(gctx, g, a.server.HTTPServer(main.Addr().String()), main)
 	if metrics != nil {
 		srv := a.server.HTTPServer(metrics.Addr().String())
 		srv.Handler = metricsOnly(a.server.MetricsHandler())
-		a.serveOn(g, gctx, srv, metrics)
+		a.serveOn(gctx, g, srv, metrics)
 	}
 	g.Go(func() error { return a.work(gctx) })
 	g.Go(func() error { a.follow(gctx); return nil })
@@ -188,7 +188,7 @@ func metricsOnly(h http.Handler) http.Handler {
 }
 
 // serveOn serves until ctx ends, and then lets requests under way finish.
-func (a *app) serveOn(g *errgroup.Group, ctx context.Context, srv *http.Server, l net.Listener) {
+func (a *app) serveOn(ctx context.Context, g *errgroup.Group, srv *http.Server, l net.Listener) {
 	g.Go(func() error {
 		if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {
 			return fmt.Errorf("serve on %s: %w", l.Addr(), err)

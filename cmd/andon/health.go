@@ -55,7 +55,8 @@ func healthcheck(ctx context.Context, address string) error {
 	if err != nil {
 		return fmt.Errorf("health of %s: %w", address, err)
 	}
-	resp, err := http.DefaultClient.Do(req)
+	client := &http.Client{Timeout: healthTimeout}
+	resp, err := client.Do(req)
 	if err != nil {
 		return fmt.Errorf("health of %s: %w", address, err)
 	}

@@ -79,18 +79,19 @@ func (f forbidden) find(lower string) []int {
 	var places []int
 	for _, text := range f.texts {
 		text = strings.ReplaceAll(text, "+", "")
-		for at, end := 0, 0; ; at = end {
+		for at := 0; ; {
 			next := strings.Index(lower[at:], text)
 			if next < 0 {
 				break
 			}
 			at += next
-			end = at + len(text)
+			end := at + len(text)
 			first := f.before == "" || at == 0 || strings.IndexByte(f.before, lower[at-1]) >= 0
 			alone := !f.word || !isLetter(lower, at-1) && !isLetter(lower, end)
 			if first && alone {
 				places = append(places, at)
 			}
+			at = end
 		}
 	}
 	return places
