@@ -110,12 +110,23 @@ func (a *app) makeReconciler(opt appOptions) error {
 	if err != nil {
 		return err
 	}
+	channels, err := newChannels(a.cfg)
+	if err != nil {
+		return err
+	}
+	byName := map[string]jira.Channel{}
+	settings.Channels = []string{jira.MailChannel}
+	for _, c := range channels {
+		byName[c.Name()] = c
+		settings.Channels = append(settings.Channels, c.Name())
+	}
 	signer, err := jira.NewSigner(a.cfg.RecordSecrets()...)
 	if err != nil {
 		return fmt.Errorf("ANDON_RECORD_SECRET: %w", err)
 	}
 	a.reconciler = jira.NewReconciler(a.client, a.queue, a.known, jira.Options{
-		Settings: settings, ScrumMasterRole: a.cfg.SMRole, ProductOwners: a.cfg.ProductOwners, Projects: a.cfg.Projects,
+		Settings: settings, ScrumMasterRole: a.cfg.SMRole, StakeholderRole: a.cfg.StakeholderRole, Channels: byName, TaskFields: a.cfg.TaskFields,
+		ProductOwners: a.cfg.ProductOwners, Projects: a.cfg.Projects,
 		Signer: signer, Now: a.now, Sweep: a.cfg.Sweep, SideBySide: opt.sideBySide, Logger: a.log,
 		Observe: func(p jira.Pass) {
 			a.metrics.pass(p, a.now())
@@ -141,6 +152,12 @@ func (c Config) ruleSettings() (rules.Settings, error) {
 	}
 	s.Labels, s.MaxAge, s.Boards = c.Labels(), c.DeclarationMaxAge, c.Boards
 	s.RefusedResolutions, s.ProductOwnerRole, s.Resync = c.RefusedResolutions, c.PORole, c.Resync
+	s.OwnersAccept, s.EvidenceNeeded, s.RestoredNeeded = c.RootCauseAcceptance == "po", c.RootCauseEvidence, c.ReleaseRequires == "restored"
+	base, byKind := c.SLA()
+	s.RecoverySLA, s.RecoverySLAByKind = base, map[rules.Kind]time.Duration{}
+	for kind, d := range byKind {
+		s.RecoverySLAByKind[rules.Kind(kind)] = d
+	}
 	return s, nil
 }
 
