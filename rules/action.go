@@ -117,11 +117,11 @@ func (a CreateTasks) Line() string {
 	if a.Linked {
 		how = "linked tasks"
 	}
-	titles := make([]string, len(a.Tasks))
+	entries := make([]string, len(a.Tasks))
 	for i, t := range a.Tasks {
-		titles[i] = t.Summary
+		entries[i] = t.Entry
 	}
-	return fmt.Sprintf("create %d %s of %s: %s", len(a.Tasks), how, a.DisasterKey, strings.Join(titles, "; "))
+	return fmt.Sprintf("create %d %s of %s: %s", len(a.Tasks), how, a.DisasterKey, strings.Join(entries, ", "))
 }
 
 // WriteStatus writes the one living status comment, or edits it in place.

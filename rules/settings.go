@@ -90,7 +90,7 @@ type Settings struct {
 	ProductOwnerRole string
 	// RecoverySLA is the time from the declaration to the return to service, 0 for none.
 	RecoverySLA time.Duration
-	// RecoverySLAByKind is the same for single kinds; the strictest that applies counts.
+	// RecoverySLAByKind is the same for single kinds, which it then replaces.
 	RecoverySLAByKind map[Kind]time.Duration
 	// OwnersAccept is true where only a Product Owner's closing of the root-cause task counts.
 	OwnersAccept bool

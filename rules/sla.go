@@ -9,14 +9,21 @@ import (
 // slaSteps are the parts of the recovery time at which people are told, in percent.
 func slaSteps() []int { return []int{50, 75, 100} }
 
-// SLA is the recovery time for a disaster of the given kinds: the strictest that
-// applies, 0 for none.
+// SLA is the recovery time for a disaster of the given kinds, 0 for none: the one set
+// for the kind, else the one for every disaster. Of several kinds the strictest counts.
 func (s Settings) SLA(kinds []Kind) time.Duration {
-	best := s.RecoverySLA
+	best := time.Duration(0)
 	for _, k := range kinds {
-		if d := s.RecoverySLAByKind[k]; d > 0 && (best == 0 || d < best) {
+		d, own := s.RecoverySLAByKind[k]
+		if !own {
+			d = s.RecoverySLA
+		}
+		if d > 0 && (best == 0 || d < best) {
 			best = d
 		}
+	}
+	if len(kinds) == 0 {
+		return s.RecoverySLA
 	}
 	return best
 }
