@@ -27,10 +27,10 @@ type applier struct {
 // afterwards. What Jira refuses is noted in the facts and does not hold up the rest;
 // an error ends the look, and the queue comes back to it later.
 func (a *applier) apply(ctx context.Context, f rules.Facts, p rules.Plan) (rules.Facts, error) {
+	if p.Stage == rules.StageRemember || p.Stage == rules.StageStop {
+		ctx = WithPriority(ctx, High) // stopping the line waits for no budget
+	}
 	for _, action := range p.Actions {
-		if p.Stage == rules.StageRemember || p.Stage == rules.StageStop {
-			ctx = WithPriority(ctx, High)
-		}
 		result, err := a.act(ctx, f, action)
 		switch {
 		case err == nil:
@@ -105,7 +105,7 @@ func (a *applier) act(ctx context.Context, f rules.Facts, action rules.Action) (
 	case rules.DeleteSprint:
 		return rules.Result{}, a.deleteSprint(ctx, action)
 	case rules.CreateTasks:
-		tasks, err := a.createTasks(ctx, f, action)
+		tasks, err := a.createTasks(ctx, action)
 		return rules.Result{Tasks: tasks}, err
 	case rules.WriteStatus:
 		id, err := a.writeStatus(ctx, action)

@@ -21,7 +21,7 @@ var errRefusedTasks = errors.New("tasks refused")
 // createTasks creates the tasks that are missing, all in one call. What Jira refuses is
 // tried once more with nothing but what an issue must have: labels, description or
 // links may be missing on the create screen.
-func (a *applier) createTasks(ctx context.Context, f rules.Facts, c rules.CreateTasks) ([]rules.Task, error) {
+func (a *applier) createTasks(ctx context.Context, c rules.CreateTasks) ([]rules.Task, error) {
 	if c.Type == "" {
 		return nil, fmt.Errorf("%w: the project has no issue type for them", errRefusedTasks)
 	}
@@ -46,7 +46,7 @@ func (a *applier) createTasks(ctx context.Context, f rules.Facts, c rules.Create
 		// Those that exist are found by their mark at the next look.
 		return nil, fmt.Errorf("%w: %s", errRefusedTasks, refusals(refused))
 	}
-	return a.single(ctx, f, c, created)
+	return a.single(ctx, c, created)
 }
 
 // refusals puts Jira's reasons into words, each once.
@@ -134,7 +134,7 @@ func (a *applier) link(ctx context.Context, task, disaster string) error {
 // single makes sure that no entry has two tasks. Two workers may both have found none,
 // since no lease keeps a paused one from writing: the lowest id stays, and whoever
 // created a higher one takes it back.
-func (a *applier) single(ctx context.Context, f rules.Facts, c rules.CreateTasks, created []rules.Task) ([]rules.Task, error) {
+func (a *applier) single(ctx context.Context, c rules.CreateTasks, created []rules.Task) ([]rules.Task, error) {
 	i, err := a.look.issue(ctx, c.Disaster)
 	if err != nil {
 		return nil, fmt.Errorf("read the tasks again: %w", err)
@@ -142,7 +142,7 @@ func (a *applier) single(ctx context.Context, f rules.Facts, c rules.CreateTasks
 	refs := slices.Concat(i.Subtasks, linkedIssues(i))
 	out := make([]rules.Task, 0, len(created))
 	for _, t := range created {
-		kept, err := a.lowest(ctx, f, c, t, refs)
+		kept, err := a.lowest(ctx, c, t, refs)
 		if err != nil {
 			return nil, err
 		}
@@ -152,7 +152,7 @@ func (a *applier) single(ctx context.Context, f rules.Facts, c rules.CreateTasks
 }
 
 // lowest finds the oldest task of an entry among those that hang on the disaster.
-func (a *applier) lowest(ctx context.Context, f rules.Facts, c rules.CreateTasks, t rules.Task, refs []IssueRef) (rules.Task, error) {
+func (a *applier) lowest(ctx context.Context, c rules.CreateTasks, t rules.Task, refs []IssueRef) (rules.Task, error) {
 	d := rules.Disaster{ID: c.Disaster, Record: rules.Record{Round: c.Round}}
 	for _, ref := range refs {
 		if ref.Summary != t.Summary || number(ref.ID) >= number(t.ID) {

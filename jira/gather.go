@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -29,6 +30,7 @@ type look struct {
 	gone  map[string]string // ids of candidates that cannot be read, and why
 	memo  []string          // ids of open disasters by the project's property
 	roles map[string]int64
+	doubt atomic.Bool // something was not there, or Jira hid it from us
 }
 
 // gather reads everything that a decision about a project needs. Every read that fails
@@ -59,11 +61,11 @@ func (l *look) first(ctx context.Context) error {
 	g.Go(func() (err error) { l.self, err = l.r.c.Myself(gctx); return err })
 	g.Go(func() (err error) { l.site, err = l.r.c.Server(gctx); return err })
 	g.Go(func() (err error) { project, err = l.r.c.Project(gctx, l.key); return err })
-	g.Go(func() (err error) { boards, err = l.r.c.Boards(gctx, l.key); return softAgile(err) })
+	g.Go(func() (err error) { boards, err = l.r.c.Boards(gctx, l.key); return l.present(err) })
 	g.Go(func() (err error) { labelled, err = l.search(gctx); return err })
 	g.Go(func() (err error) { memo, memoProblem, err = l.memory(gctx); return err })
 	for i, id := range l.notes {
-		g.Go(func() (err error) { issues[i], err = l.issue(gctx, id); return ignoreGone(err) })
+		g.Go(func() (err error) { issues[i], err = l.issue(gctx, id); return l.present(err) })
 	}
 	if err := g.Wait(); err != nil {
 		return err
@@ -169,9 +171,36 @@ func ignoreGone(err error) error {
 	return err
 }
 
-// softAgile lets pass that a site or project has no boards to show: Jira without
-// Software answers 403 or 404 for them.
-func softAgile(err error) error { return ignoreGone(err) }
+// absent says whether Jira answered that something is not there or not for us. It makes
+// the look doubtful: who we are is proved once more before anything is done, since a
+// token that expires in the middle makes Cloud answer the same.
+func (l *look) absent(err error) bool {
+	gone := IsNotFound(err) || IsForbidden(err)
+	if gone {
+		l.doubt.Store(true)
+	}
+	return gone
+}
+
+// present lets pass that something is not there, such as the boards of a Jira without
+// Software; any other error stays one.
+func (l *look) present(err error) error {
+	if l.absent(err) {
+		return nil
+	}
+	return err
+}
+
+// prove asks Jira once more who we are where something was not there.
+func (l *look) prove(ctx context.Context) error {
+	if !l.doubt.Swap(false) {
+		return nil
+	}
+	if _, err := l.r.c.Myself(ctx); err != nil {
+		return fmt.Errorf("prove who we are, since Jira did not show everything: %w", err)
+	}
+	return nil
+}
 
 // candidates reads the issues that were found or are remembered as open.
 func (l *look) candidates(ctx context.Context) error {
@@ -187,7 +216,7 @@ func (l *look) candidates(ctx context.Context) error {
 	for i, id := range ids {
 		g.Go(func() error {
 			issues[i], errs[i] = l.issue(gctx, id)
-			return ignoreGone(errs[i])
+			return l.present(errs[i])
 		})
 	}
 	if err := g.Wait(); err != nil {

@@ -212,10 +212,10 @@ func (l *look) task(ctx context.Context, d *rules.Disaster, id, entry string) (*
 	cause := entry == l.facts.Settings.Playbook.RootCause().ID || entry == ""
 	i, err := l.r.c.Issue(ctx, id, IssueQuery{Properties: []string{TaskProperty}, History: cause})
 	switch {
-	case ignoreGone(err) != nil:
-		return nil, fmt.Errorf("task %s: %w", id, err)
-	case err != nil:
+	case l.absent(err):
 		return nil, nil
+	case err != nil:
+		return nil, fmt.Errorf("task %s: %w", id, err)
 	}
 	mark, marked := markOf(i)
 	t := &rules.Task{ID: i.ID, Key: i.Key, Entry: entry, Round: d.Record.Round, Summary: i.Summary, Status: statusOf(i.Status), Created: i.Created.UTC(),

@@ -35,7 +35,7 @@ func (l *look) boards(ctx context.Context, boards []Board) error {
 func (l *look) addBoard(ctx context.Context, b Board) error {
 	if b.Location == nil && l.site.Flavour == DataCenter && !l.r.known.locates() {
 		projects, err := l.r.c.BoardProjects(ctx, b.ID)
-		if ignoreGone(err) != nil {
+		if l.present(err) != nil {
 			return fmt.Errorf("projects of board %d: %w", b.ID, err)
 		}
 		if len(projects) == 1 {
@@ -143,7 +143,7 @@ func (l *look) sprints(ctx context.Context) error {
 // it may be out of reach; the project's own may not.
 func (l *look) sprintsOf(ctx context.Context, b rules.Board) ([]Sprint, error) {
 	list, _, err := l.r.c.BoardSprints(ctx, b.ID, SprintActive, SprintFuture)
-	if err != nil && b.ProjectID != l.facts.Project.ID && ignoreGone(err) == nil {
+	if err != nil && b.ProjectID != l.facts.Project.ID && l.absent(err) {
 		return nil, nil
 	}
 	if err != nil {
@@ -173,13 +173,15 @@ func (l *look) heldJobs() []func(context.Context) (held, error) {
 func (l *look) holderOf(ctx context.Context, id string) (held, error) {
 	s, _, err := l.r.c.IssueSprints(ctx, id)
 	switch {
-	case ignoreGone(err) != nil:
+	case l.absent(err):
+		return held{}, nil
+	case err != nil:
 		return held{}, fmt.Errorf("sprint of issue %s: %w", id, err)
-	case err != nil || s == nil || s.State != SprintActive:
+	case s == nil || s.State != SprintActive:
 		return held{}, nil
 	case s.OriginBoardID == 0: // the issue's own view of its sprint may leave out the board
 		full, err := l.r.c.Sprint(ctx, s.ID)
-		if ignoreGone(err) != nil {
+		if l.present(err) != nil {
 			return held{}, fmt.Errorf("sprint %d: %w", s.ID, err)
 		}
 		if err == nil {
@@ -193,7 +195,7 @@ func (l *look) holderOf(ctx context.Context, id string) (held, error) {
 func (l *look) pending(ctx context.Context, disaster string, sprint int64) (held, error) {
 	s, err := l.r.c.Sprint(ctx, sprint)
 	switch {
-	case IsNotFound(err):
+	case IsNotFound(err) && l.absent(err):
 		return held{}, nil // deleted; nothing is left to undo
 	case err != nil:
 		return held{}, fmt.Errorf("sprint %d: %w", sprint, err)
@@ -214,7 +216,7 @@ func (l *look) origins(ctx context.Context) error {
 			if err := l.addBoard(ctx, b); err != nil {
 				return err
 			}
-		case ignoreGone(err) == nil:
+		case l.absent(err):
 			l.putBoard(rules.Board{ID: s.Board, Unreadable: true})
 		default:
 			return fmt.Errorf("origin board of sprint %d: %w", s.ID, err)

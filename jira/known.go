@@ -22,6 +22,7 @@ type Known struct {
 	mute    map[string]time.Time       // project id -> until when its property is not written
 	located bool                       // the site tells where boards are located
 	asked   bool                       // every project was asked for open disasters
+	pending []string                   // projects still to be asked for open disasters
 }
 
 // knownBoard is a board with the moment until which it is believed.
@@ -94,18 +95,19 @@ func (k *Known) setBoard(b Board) {
 	k.boards[b.ID] = kb
 }
 
-// setRecalled notes that every project was asked for open disasters.
-func (k *Known) setRecalled() {
+// setToRecall notes which projects are still to be asked for open disasters.
+func (k *Known) setToRecall(projects []string) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.asked = true
+	k.pending, k.asked = projects, true
 }
 
-// hasRecalled says whether every project was asked since this process began.
-func (k *Known) hasRecalled() bool {
+// toRecall are the projects that are still to be asked, if they have been listed since
+// this process began.
+func (k *Known) toRecall() (projects []string, listed bool) {
 	k.mu.RLock()
 	defer k.mu.RUnlock()
-	return k.asked
+	return k.pending, k.asked
 }
 
 // setLocated notes that the site tells where boards are located.

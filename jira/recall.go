@@ -14,43 +14,56 @@ import (
 // recall finds the projects whose own property tells of an open disaster. No search can
 // find one whose issue was deleted or hidden, so an andon that starts with an empty
 // memory asks every project once; afterwards it remembers by itself.
+//
+// A large site is asked in portions, one a sweep, so that this never holds up the rest.
 func (r *Reconciler) recall(ctx context.Context) ([]string, error) {
-	if r.known.hasRecalled() {
-		return nil, nil
+	pending, listed := r.known.toRecall()
+	if !listed {
+		projects, err := r.c.Projects(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("list the projects: %w", err)
+		}
+		for _, p := range projects {
+			if r.wanted(p.Key) {
+				pending = append(pending, p.Key)
+			}
+		}
 	}
-	projects, err := r.c.Projects(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("list the projects: %w", err)
-	}
-	projects = slices.DeleteFunc(projects, func(p Project) bool { return !r.wanted(p.Key) })
-	open := make([]bool, len(projects))
+	now := pending[:min(len(pending), recallPortion)]
+	open := make([]bool, len(now))
 	g, gctx := errgroup.WithContext(ctx)
 	g.SetLimit(r.opt.SideBySide)
-	for i, p := range projects {
-		g.Go(func() error {
-			raw, found, err := r.c.ProjectProperty(gctx, p.Key, RecordProperty)
-			switch {
-			case refusedByJira(err):
-				return nil // where the account may not, the disasters' own records have to do
-			case err != nil:
-				return fmt.Errorf("read the property of project %s: %w", p.Key, err)
-			}
-			var m projectMemory
-			open[i] = found && (r.opt.Signer.open("project", rules.RecordVersion, raw, &m) != nil || len(m.Disasters) > 0)
-			return nil
-		})
+	for i, key := range now {
+		g.Go(func() (err error) { open[i], err = r.recallsOpen(gctx, key); return err })
 	}
 	if err := g.Wait(); err != nil {
 		return nil, err
 	}
+	r.known.setToRecall(pending[len(now):])
 	var keys []string
-	for i, p := range projects {
+	for i, key := range now {
 		if open[i] {
-			keys = append(keys, p.Key)
+			keys = append(keys, key)
 		}
 	}
-	r.known.setRecalled()
 	return keys, nil
+}
+
+// recallPortion is how many projects one sweep asks.
+const recallPortion = 100
+
+// recallsOpen says whether a project's property tells of an open disaster, or cannot be
+// understood. Where the account may not read it, the disasters' own records have to do.
+func (r *Reconciler) recallsOpen(ctx context.Context, key string) (bool, error) {
+	raw, found, err := r.c.ProjectProperty(ctx, key, RecordProperty)
+	switch {
+	case refusedByJira(err):
+		return false, nil
+	case err != nil:
+		return false, fmt.Errorf("read the property of project %s: %w", key, err)
+	}
+	var m projectMemory
+	return found && (r.opt.Signer.open("project", rules.RecordVersion, raw, &m) != nil || len(m.Disasters) > 0), nil
 }
 
 // pointBack sees to it that the project from which an open disaster was moved away is
@@ -63,7 +76,7 @@ func (r *Reconciler) pointBack(ctx context.Context, l *look) error {
 		}
 		p, err := r.c.Project(ctx, rec.Project)
 		switch {
-		case ignoreGone(err) != nil:
+		case l.present(err) != nil:
 			return fmt.Errorf("project of the disaster %s: %w", l.read[id].Key, err)
 		case err != nil || r.known.Watched(p.Key):
 			continue

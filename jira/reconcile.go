@@ -150,6 +150,9 @@ func (r *Reconciler) Project(ctx context.Context, projectKey string, notes []str
 		if len(pass.Plan.Actions) == 0 {
 			break
 		}
+		if err = l.prove(ctx); err != nil {
+			break
+		}
 		if facts, err = a.apply(ctx, facts, pass.Plan); err != nil {
 			break
 		}

@@ -48,10 +48,10 @@ func (r *Reconciler) hint(ctx context.Context, projectKey string, notes ...strin
 func (r *Reconciler) issueKey(ctx context.Context, id string) error {
 	i, err := r.c.Issue(ctx, id, IssueQuery{Fields: []string{"project", "labels"}})
 	switch {
-	case ignoreGone(err) != nil:
-		return fmt.Errorf("project of issue %s: %w", id, err)
-	case err != nil:
+	case IsNotFound(err) || IsForbidden(err):
 		return nil // gone; if it was an open disaster, its project's own look finds out
+	case err != nil:
+		return fmt.Errorf("project of issue %s: %w", id, err)
 	}
 	return r.hint(ctx, i.ProjectKey, i.ID)
 }

@@ -55,7 +55,7 @@ func (w *work) fresh(c *dossier, at Attribution) bool {
 // decideLabel judges one act.
 func (w *work) decideLabel(c *dossier, at Attribution) {
 	l := w.f.Settings.Labels
-	act := Act{Label: at.Label, By: at.By, At: at.At, Change: at.Change}
+	act := Act(at)
 	switch {
 	case w.ownersUnknown(c, "the label "+at.Label+" waits"):
 	case !w.f.mayDecide(at.By):

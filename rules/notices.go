@@ -140,7 +140,7 @@ func (w *work) notAnOwner(d Disaster, at Attribution) Say {
 		who = "it was set with andon's own account, which never decides"
 	}
 	return comment(d, "a label is taken off again", fmt.Sprintf(
-		"The label %s was taken off again: %s. %s may set it.", EscapeWiki(at.Label), who, w.owners()), "not-an-owner", d.ID, string(at.Label), changeRef(at))
+		"The label %s was taken off again: %s. %s may set it.", EscapeWiki(at.Label), who, w.owners()), "not-an-owner", d.ID, at.Label, changeRef(at))
 }
 
 // notReady answers a return to service that comes too early.

@@ -180,8 +180,7 @@ func demoConfig(environ []string, s *site, at net.Addr) (Config, error) {
 	for _, name := range []string{"ANDON_JIRA_TOKEN_FILE", "ANDON_METRICS_LISTEN"} {
 		delete(env, name)
 	}
-	login, password := s.login("andon")
-	env["ANDON_JIRA_URL"], env["ANDON_JIRA_EMAIL"], env["ANDON_JIRA_TOKEN"], env["ANDON_LISTEN"] = s.url, login, password, at.String()
+	env["ANDON_JIRA_URL"], env["ANDON_JIRA_EMAIL"], env["ANDON_JIRA_TOKEN"], env["ANDON_LISTEN"] = s.url, s.login("andon"), demoPassword, at.String()
 	var list []string
 	for _, name := range slices.Sorted(maps.Keys(env)) {
 		list = append(list, name+"="+env[name])

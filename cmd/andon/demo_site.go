@@ -45,13 +45,16 @@ func newSite(flavour string) (*site, error) {
 // cloud says whether the site plays Jira Cloud.
 func (s *site) cloud() bool { return s.Flavour() == jiratest.Cloud }
 
-// login is how a person signs in: by e-mail address and API token on Cloud, by user
-// name and password on Data Center.
-func (s *site) login(name string) (user, password string) {
+// demoPassword is everybody's API token on Cloud and password on Data Center.
+const demoPassword = "demo"
+
+// login is the name by which a person signs in: the e-mail address on Cloud, the user
+// name on Data Center.
+func (s *site) login(name string) string {
 	if s.cloud() {
-		return name + "@example.com", "demo"
+		return name + "@example.com"
 	}
-	return name, "demo"
+	return name
 }
 
 // serve answers on a listener and delivers webhooks until ctx ends.
@@ -87,7 +90,7 @@ func (s *site) as(ctx context.Context, name, method, path string, body, answer a
 	if err != nil {
 		return fmt.Errorf("%s %s: %w", method, path, err)
 	}
-	req.SetBasicAuth(s.login(name))
+	req.SetBasicAuth(s.login(name), demoPassword)
 	req.Header.Set("Content-Type", "application/json")
 	resp, err := s.client.Do(req)
 	if err != nil {
@@ -111,7 +114,7 @@ func (s *site) as(ctx context.Context, name, method, path string, body, answer a
 
 // hints are commands to go on with.
 func (s *site) hints(andon string) string {
-	po, password := s.login("po")
+	po, password := s.login("po"), demoPassword
 	issue := s.seed.Issues[1]
 	return fmt.Sprintf(`
 Play on. In another terminal, for example:
@@ -140,7 +143,7 @@ Stop with Ctrl-C.
 
 // hintsJiraOnly are commands to begin with where there is only the simulated Jira.
 func (s *site) hintsJiraOnly() string {
-	user, password := s.login("andon")
+	user, password := s.login("andon"), demoPassword
 	return fmt.Sprintf(`Only the simulated Jira is served. Point an andon at it, for example:
 
   ANDON_JIRA_URL=%[1]s ANDON_JIRA_EMAIL=%[2]s ANDON_JIRA_TOKEN=%[3]s \

@@ -112,10 +112,10 @@ func (p *simulated) send(as string, req *http.Request) (*http.Response, error) {
 
 func (p *simulated) signIn(as string, req *http.Request) {
 	name, secret := as, as
-	switch {
-	case as == "nobody":
+	switch as {
+	case "nobody":
 		return
-	case as == "intruder":
+	case "intruder":
 		name, secret = "user", "wrong"
 	}
 	if p.j.cloud() {

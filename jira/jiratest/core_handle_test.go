@@ -114,7 +114,7 @@ func TestWhatInspectionGivesIsACopy(t *testing.T) {
 	try(t, s.j.As("po@example.com").AddLabel("SHOP-1", "a"))
 	try(t, s.j.As("po@example.com").SetProperty("SHOP-1", "p", 1))
 	is, _ := s.j.Issue("SHOP-1")
-	is.Labels[0], is.Properties["p"], is.Summary = "changed", nil, "changed"
+	is.Labels[0], is.Properties["p"] = "changed", nil
 	p, _ := s.j.Project("SHOP")
 	p.Actors[10100][0].User, p.IssueTypes[0] = "changed", 9
 	again, _ := s.j.Issue("SHOP-1")
