@@ -40,7 +40,7 @@ func (r *Reconciler) gather(ctx context.Context, projectKey string, notes []stri
 	l := &look{r: r, key: projectKey, notes: notes, found: map[string]bool{}, read: map[string]Issue{}, gone: map[string]string{}}
 	l.facts.Now = r.opt.Now().UTC().Truncate(time.Millisecond)
 	l.facts.Settings = r.opt.Settings
-	for _, step := range []func(context.Context) error{l.first, l.candidates, l.sprints, l.disasters} {
+	for _, step := range []func(context.Context) error{l.first, l.candidates, l.sprints, l.disasters, l.nothing} {
 		if err := step(ctx); err != nil {
 			return rules.Facts{}, nil, fmt.Errorf("look at project %s: %w", projectKey, err)
 		}
@@ -189,6 +189,15 @@ func (l *look) present(err error) error {
 		return nil
 	}
 	return err
+}
+
+// nothing proves who we are once more where the look found no disaster at all: to a
+// visitor whose token has just expired every project looks like that.
+func (l *look) nothing(ctx context.Context) error {
+	if len(l.facts.Disasters) == 0 {
+		l.doubt.Store(true)
+	}
+	return l.prove(ctx)
 }
 
 // prove asks Jira once more who we are where something was not there.

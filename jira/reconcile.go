@@ -131,6 +131,9 @@ func (r *Reconciler) Project(ctx context.Context, projectKey string, notes []str
 	facts, l, err := r.gather(ctx, projectKey, issueIDs(notes))
 	if err != nil {
 		r.opt.Observe(Pass{Project: projectKey, Err: err})
+		if _, proof := r.c.Myself(ctx); IsNotFound(err) && proof != nil {
+			return 0, fmt.Errorf("project %s cannot be read, and it cannot be proved who we are: %w", projectKey, proof)
+		}
 		if IsNotFound(err) && !r.known.Watched(projectKey) {
 			r.log.InfoContext(ctx, "a hint named a project that cannot be read", "project", projectKey)
 			return 0, nil

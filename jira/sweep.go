@@ -14,6 +14,10 @@ import (
 // if it is watched. A board in no project may show the issues of any, so every watched
 // project is looked at.
 func (r *Reconciler) board(ctx context.Context, id int64) error {
+	if id <= 0 {
+		r.log.WarnContext(ctx, "a hint named no board")
+		return nil
+	}
 	r.known.forgetBoard(id)
 	b, err := r.c.Board(ctx, id)
 	switch {
