@@ -29,6 +29,8 @@ with curl (it prints commands to copy).
 The people, each with the API token "demo": po@example.com (Product Owner of SHOP),
 sm@example.com (Scrum Master), dev@example.com (developer), lead@example.com (lead),
 andon@example.com (andon's own account).
+With --flavour datacenter they sign in as po, sm, dev, lead and andon, with the password
+"demo".
 
 Settings such as ANDON_RESYNC or ANDON_REDIS_URL are taken from the environment as in
 "andon serve"; those that name the Jira are the demo's own.
@@ -38,10 +40,8 @@ Examples:
   andon demo                     tell the story, then serve
   andon demo --exit              tell the story; the exit status is 0 if every step was seen
   andon demo --no-story          only serve
-  andon demo --jira-only         only the simulated Jira, for an andon of your own:
-
-    ANDON_JIRA_URL=http://127.0.0.1:8081 ANDON_JIRA_EMAIL=andon@example.com \
-    ANDON_JIRA_TOKEN=demo ANDON_WEBHOOK_SECRET=... andon serve`
+  andon demo --jira-only         only the simulated Jira, for an andon of your own: it
+                                 prints the settings and the webhook that this one needs`
 
 // demoFlags are the options of the demo.
 type demoFlags struct {
