@@ -29,7 +29,7 @@ func activeMarkup(s string) string {
 		"a mention":       `@`,
 		"an address":      `(?i)(https?|ftp|file|irc|news|nntp)://|mailto:`,
 		"an entity":       `&`,
-		"a smiley":        `[:;][()DPp]`,
+		"a smiley":        `:[()DPp]|;[()]`,
 		"a symbol":        `\([a-z!?/+\-*]+\)`,
 		"a block":         `^(?i)(h\d|bq)\.`,
 		"a list":          `^[*#-]+\s`,
