@@ -1,6 +1,8 @@
 package main
 
 import (
+	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -88,6 +90,23 @@ func TestAllAddressesAreJudgedTogether(t *testing.T) {
 		"ANDON_NOTIFY_URLS address 4 would send over http (its value is not shown)"
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// What the runbook shows has to work as it stands.
+func TestAddressesOfTheRunbookAreTaken(t *testing.T) {
+	raw, err := os.ReadFile("../../deploy/README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	examples := regexp.MustCompile(`(?m)^(ANDON_NOTIFY_URLS)='(.*)'$`).FindAllStringSubmatch(string(raw), -1)
+	if len(examples) < 5 {
+		t.Fatalf("%d examples", len(examples))
+	}
+	for _, example := range examples {
+		if got := faultsOf(t, goodEnv(example[1]+"="+example[2])); got != "" {
+			t.Errorf("%s: %s", example[2], got)
+		}
 	}
 }
 
