@@ -133,7 +133,7 @@ func (w *work) sprintLines(b *strings.Builder, c dossier) {
 		return
 	}
 	if len(c.rec.Sprints) == 0 {
-		b.WriteString("*Sprints:* none of this project was active when the disaster was declared.\n")
+		b.WriteString("*Sprints:* none had to be cancelled for this disaster.\n")
 		return
 	}
 	b.WriteString("*Sprints:*\n")

@@ -135,12 +135,13 @@ func (w *world) show(t *testing.T, what string) []string {
 	case "labels":
 		return []string{strings.Join(i.Labels, " ")}
 	}
-	for ref, body := range i.bodies {
+	out := []string{"(no such comment)"}
+	for _, ref := range sortedNames(i.bodies) {
 		if strings.HasPrefix(ref, words[0]+".") {
-			return strings.Split(body, "\n")
+			out = strings.Split(i.bodies[ref], "\n")
 		}
 	}
-	return []string{"(no such comment)"}
+	return out
 }
 
 // person finds who acts.

@@ -42,7 +42,7 @@ a new freeze, and what was cancelled before still waits.
     now: SHOP-100 is resolved
     now: planning is free; sprints: 10 closed, 11 future, 12 active
 > show released of SHOP-100
-    *Planning is free again.* *Recovery is still open*: no Product Owner has returned the system to service. The root-cause task SHOP-1010 is closed.
+    *Planning is free again.* *Recovery is still open*: no Product Owner has returned the system to service. The root-cause task SHOP-1022 is closed.
     What waits in the backlog:
     * Sprint 10 "SHOP 1" (it was active when the disaster was declared): 2 unfinished issues
-    andon ref released.100.1.1
+    andon ref released.100.2.1
