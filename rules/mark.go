@@ -21,7 +21,7 @@ var goalMark = regexp.MustCompile(`^CANCELLED by [A-Za-z0-9_]+-[0-9]+:[ \t]*`)
 // reports can tell a cancelled sprint from a finished one. Cancelling again does not
 // pile up marks.
 func cancelledGoal(key, goal string) string {
-	return cut(strings.TrimSpace(fmt.Sprintf("CANCELLED by %s: %s", key, plainGoal(goal))), maxGoal)
+	return cut(strings.TrimSpace(fmt.Sprintf("CANCELLED by %s: %s", key, strings.TrimSpace(plainGoal(goal)))), maxGoal)
 }
 
 // plainGoal is the goal without andon's marks.

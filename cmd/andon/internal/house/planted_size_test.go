@@ -10,7 +10,7 @@ import (
 
 // lines is a Go file of n lines.
 func lines(n int) string {
-	return "package p\n" + strings.Repeat("\n", n-1)
+	return "package p\n" + strings.Repeat("var _ = 0\n", n-1)
 }
 
 // function is a function of n lines.
@@ -54,6 +54,9 @@ func TestBudgetsFindWhatIsPlanted(t *testing.T) {
 		{"enough tests", ratioRule, map[string]string{
 			"a/a.go": lines(100), "rules/a.go": lines(20), "rules/a_test.go": lines(120),
 			"webhook/queue/queuetest/a.go": lines(50), // a helper counts as test
+		}, nil},
+		{"comments are no tests, stories are", ratioRule, map[string]string{
+			"a/a.go": lines(4), "a/a_test.go": lines(2) + "// a\n\n// b\n", "cmd/a.story": "# title\npo acts\n\nthen it is seen\n",
 		}, nil},
 		{"too few tests", ratioRule, map[string]string{
 			"a/a.go": lines(10), "a/a_test.go": lines(9), "rules/a.go": lines(10), "rules/a_test.go": lines(10),

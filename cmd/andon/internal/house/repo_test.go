@@ -28,6 +28,7 @@ type source struct {
 	path, dir string
 	test      bool
 	lines     int
+	content   int // lines that are neither blank nor only a comment
 	file      *ast.File
 }
 
@@ -53,10 +54,21 @@ func load(fsys fs.FS, paths []string) (repo, error) {
 		r.code = append(r.code, source{
 			path: p, dir: path.Dir(p),
 			test:  strings.HasSuffix(p, "_test.go") || slices.Contains(helpers(), path.Dir(p)),
-			lines: strings.Count(string(raw), "\n"), file: file,
+			lines: strings.Count(string(raw), "\n"), content: content(string(raw), "//"), file: file,
 		})
 	}
 	return r, nil
+}
+
+// content counts the lines that are neither blank nor only a comment.
+func content(text, comment string) int {
+	n := 0
+	for line := range strings.Lines(text) {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, comment) {
+			n++
+		}
+	}
+	return n
 }
 
 // at is a violation at a place in the code.
