@@ -40,7 +40,9 @@
 //   - Cloud refuses a remote link's DELETE without Content-Type with 415, and
 //     more than 5000 comments with 413 (recorded; Atlassian's list of limits).
 //
-// What no source confirms is a knob, and its comment says so.
+// What no source confirms is a knob, and its comment says so. The tests named
+// conform are a list of what the site does, one sentence each with its source
+// and a script of calls, over both products and every knob both ways.
 //
 // # How to use it
 //
