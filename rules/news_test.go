@@ -1,0 +1,100 @@
+package rules
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestNewsReachEveryChannelOnce(t *testing.T) {
+	w := newWorld()
+	w.settings.Channels = []string{"chat", "mail"}
+	for _, act := range []string{
+		"po labels SHOP-100 disaster", "po labels SHOP-100 system-offline", "dev closes gate of SHOP-100", "po labels SHOP-100 system-restored",
+		"dev starts sprint 11", "dev closes root-cause of SHOP-100", "dev reopens root-cause of SHOP-100", "po unlabels SHOP-100 disaster",
+	} {
+		w.play(t, act)
+		w.look(t)
+		w.look(t)
+	}
+	want := []string{
+		"SHOP-100: disaster declared, planning is frozen",
+		"SHOP-100: system mode is system-offline",
+		"SHOP-100: back in service",
+		"SHOP-100: a sprint was undone",
+		"SHOP-100: root cause closed, planning is free",
+		"SHOP-100: planning is frozen again",
+		"SHOP-100: disaster withdrawn",
+	}
+	for _, channel := range []string{"chat", "mail"} {
+		var got []string
+		for _, n := range w.issues["100"].told {
+			if title, ok := strings.CutPrefix(n, channel+": "); ok {
+				got = append(got, title)
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s heard\n\t%s\nwant\n\t%s", channel, strings.Join(got, "\n\t"), strings.Join(want, "\n\t"))
+		}
+	}
+}
+
+func TestAChannelThatComesLaterDoesNotHearOldNews(t *testing.T) {
+	w := declaredWorld(t)
+	w.tick(25 * time.Hour)
+	w.settings.Channels = []string{"chat"}
+	w.look(t)
+	if told := w.issues["100"].told; len(told) > 0 {
+		t.Errorf("told %v", told)
+	}
+}
+
+func TestAChannelThatFailsHearsLater(t *testing.T) {
+	w := newWorld()
+	w.settings.Channels = []string{"chat"}
+	w.refuse["notify/"] = Failure{Text: "502"}
+	w.add(po, "100", "disaster")
+	w.look(t)
+	w.take(po, "100", "disaster")
+	w.look(t)
+	w.refuse = map[string]Failure{}
+	w.look(t)
+	w.look(t)
+	if told := w.issues["100"].told; len(told) != 2 {
+		t.Errorf("told %v, want the declaration and the withdrawal", told)
+	}
+}
+
+func TestWordsForWhatHasNoStory(t *testing.T) {
+	w := &work{}
+	if got := w.planningLine(dossier{}); got != "not frozen by this disaster." {
+		t.Errorf("got %q", got)
+	}
+	for _, p := range []Phase{PhaseNone, PhaseProposed, PhaseRehearsal, PhaseUnreadable} {
+		if got := w.next(dossier{state: State{Phase: p}}); got != "nothing." {
+			t.Errorf("%s: got %q", p, got)
+		}
+	}
+}
+
+func TestAnOpenRecordHasNoEnding(t *testing.T) {
+	d := candidate(l("disaster"), change("1", 1, po, l("disaster"), nil))
+	d.RecordState = RecordValid
+	if got := Judge(judgeFacts(), d); got.Verdict != Declared {
+		t.Errorf("got %s: %s", got.Verdict, got.Reason.Text)
+	}
+}
+
+func TestTheProofOfALabelFromTheCreation(t *testing.T) {
+	w := newWorld()
+	w.issues["100"] = nil
+	delete(w.issues, "100")
+	w.issue("100", po, "disaster", "disaster-data")
+	w.look(t)
+	w.issues["100"].state = RecordDamaged
+	w.look(t)
+	if rec, _ := w.recordOf("100"); rec.Declared.By.ID != "po" || rec.Declared.Change != "" || rec.Rebuilt.IsZero() {
+		t.Errorf("declared %+v", rec.Declared)
+	}
+}
