@@ -10,6 +10,9 @@ import (
 	"andon/jira/jiratest"
 )
 
+// rootCauseTitle is the title of the task for which planning waits.
+const rootCauseTitle = "Investigate the root cause"
+
 const fortnight = 14 * 24 * time.Hour
 
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }
@@ -35,6 +38,19 @@ func (st *tale) move(a []string) error {
 	st.alias[strings.Trim(a[1], `"`)] = id
 	_, err := st.w.jira.Move(email(a[0]), st.key(a[1]), a[2])
 	return err
+}
+
+// closeOthers closes what the team does to recover, and leaves the cause open.
+func (st *tale) closeOthers(a []string) error {
+	for _, t := range st.tasks(a[1], "") {
+		if strings.HasSuffix(t.Summary, rootCauseTitle) {
+			continue
+		}
+		if err := st.as(a[0]).Transition(t.Key, "Done", a[2]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (st *tale) autoStart(a []string) error {

@@ -122,7 +122,7 @@ func (st *tale) issue(ref string) string {
 	if m := taskOf.FindStringSubmatch(ref); m != nil {
 		title := m[2]
 		if m[1] != "" {
-			title = "Investigate the root cause"
+			title = rootCauseTitle
 		}
 		tasks := st.tasks(m[3], title)
 		if len(tasks) == 0 {

@@ -82,6 +82,7 @@ func issueWords() []word {
 		does(`{who} closes {issue} as (Done|Won't Do|Duplicate|Cannot Reproduce)`, func(st *tale, a []string) error {
 			return st.as(a[0]).Transition(st.issue(a[1]), "Done", a[2])
 		}),
+		does(`{who} closes every task of {issue} but the root-cause task as (Done|Won't Do)`, (*tale).closeOthers),
 		does(`{who} opens {issue} again`, func(st *tale, a []string) error { return st.as(a[0]).Transition(st.issue(a[1]), "To Do") }),
 		does(`{who} begins {issue}`, func(st *tale, a []string) error { return st.as(a[0]).Transition(st.issue(a[1]), "In Progress") }),
 		// a sub-task becomes an issue of its own

@@ -1,4 +1,3 @@
-# pending: a proposal that andon has answered turns into a declaration when its author becomes Product Owner
 # A proposal was judged when andon answered it; a role that somebody gets later declares nothing by itself
 dev adds disaster to SHOP-5
 then SHOP-5 is proposed

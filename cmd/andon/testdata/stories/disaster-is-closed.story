@@ -1,4 +1,3 @@
-# pending: closing the disaster issue with the root cause open draws no comment yet
 # The disaster issue's own status decides nothing; closing it too early draws one comment
 po adds disaster to SHOP-6
 dev closes SHOP-6 as Done
