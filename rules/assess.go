@@ -94,6 +94,10 @@ func (w *work) begin(c *dossier) {
 func (w *work) respond(c *dossier, j Judgement) {
 	switch j.Verdict {
 	case Declared:
+		if !w.unsaid(c, proposalRef(c.d, j.By)) { // it may have been answered as a proposal
+			c.state.Settled = false
+			return
+		}
 		w.declare(c, j)
 	case Undecided:
 		w.needPeople()

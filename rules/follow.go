@@ -49,7 +49,12 @@ func (w *work) byCause(c *dossier) {
 	case CauseRefused:
 		w.say(c, w.refusedCause(*c))
 		w.watchAge(c)
-	case CauseMissing, CauseOpen:
+	case CauseOpen:
+		if c.d.Status.Category == CategoryDone {
+			w.say(c, w.issueClosed(*c))
+		}
+		w.watchAge(c)
+	case CauseMissing:
 		w.watchAge(c)
 	}
 }
@@ -205,11 +210,14 @@ func (w *work) stands(c *dossier) bool {
 // othersOpen says whether another disaster still freezes planning, so that a sprint that
 // runs is a violation and no resumption.
 func (w *work) othersOpen(c *dossier) bool {
-	return slices.ContainsFunc(w.cases, func(o dossier) bool {
-		ours := o.d.RecordState == RecordValid && o.d.Record.Project == w.f.Project.ID && o.d.Record.open()
-		lost := o.d.RecordState != RecordValid && w.remembered(o.d)
-		return o.d.ID != c.d.ID && (ours || lost || o.d.RecordState == RecordNewer)
-	})
+	return slices.ContainsFunc(w.cases, func(o dossier) bool { return o.d.ID != c.d.ID && w.stillOpen(o.d) })
+}
+
+// stillOpen says whether an issue is an open disaster by what is stored about it.
+func (w *work) stillOpen(d Disaster) bool {
+	ours := d.RecordState == RecordValid && d.Record.Project == w.f.Project.ID && d.Record.open()
+	lost := d.RecordState != RecordValid && w.remembered(d)
+	return ours || lost || d.RecordState == RecordNewer
 }
 
 // running says whether a sprint of the project runs that the freeze had not to undo.

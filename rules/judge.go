@@ -120,12 +120,21 @@ func judgeLabel(f Facts, d Disaster, at Attribution) Judgement {
 		return verdict(Rehearsal, "rehearsal", "%s asks for a rehearsal: nothing is written but one comment", nameOf(at.By))
 	case spent:
 		return verdict(History, "rehearsed", "the label %s was set for a rehearsal; to declare, take it off and set it again", at.Label)
+	case f.mayDecide(at.By) && answered(d, at):
+		return verdict(Proposed, "proposed-before", "%s proposed with the label %s before being a Product Owner; to declare, take it off and set it again", nameOf(at.By), at.Label)
 	case f.mayDecide(at.By):
 		return verdict(Declared, "declared-by-product-owner", "%s, Product Owner, added the label %s", nameOf(at.By), at.Label)
 	case at.By.App:
 		return verdict(Proposed, "added-by-app", "%s added the label %s; a program is not the Product Owner", nameOf(at.By), at.Label)
 	}
 	return verdict(Proposed, "added-by-other", "%s added the label %s and is not a Product Owner of the project", nameOf(at.By), at.Label)
+}
+
+// answered says whether andon is known to have answered a label as a proposal. It was
+// judged then; a role that its author got later declares nothing by itself.
+func answered(d Disaster, at Attribution) bool {
+	ref := proposalRef(d, at)
+	return contains(d.Record.Said, ref) || contains(d.Said, ref)
 }
 
 // ended tells when the story that the record tells ended, if it did.

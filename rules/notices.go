@@ -94,7 +94,22 @@ func (w *work) proposal(d Disaster, j Judgement) Say {
 	}
 	return comment(d, "a disaster is proposed, the Product Owner is asked", fmt.Sprintf(
 		"*A disaster is proposed.* %s added the label %s. Only a Product Owner of this project declares a disaster, so nothing has been touched: the sprint runs on.\n\n%s, please decide:\n* To declare it, %s. The active sprint is cancelled then, and planning is frozen until the root cause is closed.\n* To reject it, take the label off.",
-		person(j.By.By), EscapeWiki(j.By.Label), w.owners(), how), "proposed", d.ID, changeRef(j.By))
+		person(j.By.By), EscapeWiki(j.By.Label), w.owners(), how), proposalParts(d, j.By)...)
+}
+
+// proposalRef is the reference of the answer to a proposal.
+func proposalRef(d Disaster, at Attribution) string { return makeRef(proposalParts(d, at)...) }
+
+// proposalParts are what that reference is made of.
+func proposalParts(d Disaster, at Attribution) []string {
+	return []string{"proposed", d.ID, changeRef(at)}
+}
+
+// issueClosed answers that somebody closed the disaster issue itself too early.
+func (w *work) issueClosed(c dossier) Say {
+	return comment(c.d, "closing the issue decides nothing", fmt.Sprintf(
+		"*This issue was closed, and planning stays frozen.* The issue's own status decides nothing. Planning is free again when the root-cause task %s is closed.",
+		c.state.Cause.Task.Key), "issue-closed", c.d.ID, itoa(c.rec.Round))
 }
 
 // kindProposed answers somebody who set a kind without being a Product Owner.
@@ -223,11 +238,20 @@ func (w *work) withdrawal(c dossier) Say {
 		person(c.rec.Withdrawn.By), waiting(c.rec)), "withdrawn", c.d.ID, itoa(c.rec.Round))
 }
 
+// freezes says whether a disaster freezes planning, also where this decision has not
+// come to it yet.
+func (w *work) freezes(o dossier) bool {
+	if o.state.Phase != PhaseNone {
+		return o.state.Frozen
+	}
+	return w.stillOpen(o.d)
+}
+
 // otherFreezes names the other disasters that freeze planning.
 func (w *work) otherFreezes(c dossier) string {
 	var keys []string
 	for _, o := range w.cases {
-		if o.d.ID != c.d.ID && o.state.Frozen {
+		if o.d.ID != c.d.ID && w.freezes(o) {
 			keys = append(keys, orElse(o.d.Key, "the issue with id "+o.d.ID))
 		}
 	}

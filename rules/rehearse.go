@@ -53,6 +53,7 @@ func (w *work) pretend(d Disaster, j Judgement) Facts {
 	d.Labels = slices.DeleteFunc(slices.Clone(d.Labels), func(l string) bool { return l == f.Settings.Labels.Rehearsal })
 	d.History, d.Creator, d.Created, d.Moved = nil, owner, j.By.At, time.Time{}
 	d.Record, d.RecordState, d.Unsaved, d.Tasks = Record{}, RecordAbsent, false, nil
+	d.Said, d.SaidRead = nil, true
 	f.Disasters = []Disaster{d}
 	return f
 }
