@@ -148,7 +148,7 @@ func (l *look) memory(ctx context.Context) (projectMemory, string, error) {
 		return projectMemory{}, "", nil
 	}
 	var m projectMemory
-	switch err := l.r.opt.Signer.open("project", rules.RecordVersion, raw, &m); {
+	switch err := l.r.opt.Signer.open("project", raw, &m); {
 	case errors.Is(err, errNewer):
 		return projectMemory{}, err.Error(), nil
 	case err != nil:

@@ -110,17 +110,6 @@ func (r *rig) declare(labels ...string) jira.Pass {
 	return r.look(r.id)
 }
 
-// did says how often an action of a kind was carried out in a pass.
-func did(p jira.Pass, prefix string) int {
-	n := 0
-	for _, a := range p.Done {
-		if strings.HasPrefix(a.Key(), prefix) {
-			n++
-		}
-	}
-	return n
-}
-
 // cancelled wants the active sprint to be cancelled.
 func (r *rig) cancelled() {
 	r.t.Helper()

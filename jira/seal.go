@@ -88,12 +88,12 @@ var errDamaged = errors.New("changed by somebody else, or sealed with another se
 var errNewer = errors.New("written by a later version")
 
 // open verifies and decodes a value into v, which must be a pointer to what was sealed.
-func (s Signer) open(what string, version int, raw json.RawMessage, v any) error {
+func (s Signer) open(what string, raw json.RawMessage, v any) error {
 	var box sealed
 	if err := json.Unmarshal(raw, &box); err != nil {
 		return fmt.Errorf("%s: %w", what, errDamaged)
 	}
-	if box.Version > version {
+	if box.Version > rules.RecordVersion {
 		return fmt.Errorf("%s: %w", what, errNewer)
 	}
 	if err := json.Unmarshal(box.Data, v); err != nil {
@@ -152,7 +152,7 @@ func (s Signer) OpenRecord(raw json.RawMessage, issueID string) (rules.Record, r
 		return rules.Record{}, rules.RecordAbsent
 	}
 	var r rules.Record
-	switch err := s.open("record", rules.RecordVersion, raw, &r); {
+	switch err := s.open("record", raw, &r); {
 	case errors.Is(err, errNewer):
 		return rules.Record{}, rules.RecordNewer
 	case err != nil:

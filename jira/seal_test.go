@@ -130,10 +130,10 @@ func TestKindsOfRecordsAreNotExchangeable(t *testing.T) {
 	raw, err := s.seal("project", 1, projectMemory{Project: "10000", Disasters: []string{"10005"}})
 	noError(t, err)
 	var m projectMemory
-	if err := s.open("record", 1, raw, &m); err == nil {
+	if err := s.open("record", raw, &m); err == nil {
 		t.Error("a project's record was opened as an issue's")
 	}
-	noError(t, s.open("project", 1, raw, &m))
+	noError(t, s.open("project", raw, &m))
 	equal(t, "disasters", []string{"10005"}, m.Disasters)
 }
 

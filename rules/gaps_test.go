@@ -90,7 +90,7 @@ func TestTwoPersonalSprintsAreKeptByTheirOwnDisasters(t *testing.T) {
 func TestScrumMastersAreNamed(t *testing.T) {
 	w := newWorld()
 	w.add(po, "100", "disaster")
-	f := w.fulfil(w.facts(), Wants{People: true, Scopes: []int64{10}})
+	f := w.fulfil(w.facts(), Wants{People: true, Said: []string{"100"}, Scopes: []int64{10}})
 	f.People.ScrumMasters = []Person{sm}
 	var rec Record
 	for range 10 {

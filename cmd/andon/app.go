@@ -217,7 +217,11 @@ func (a *app) serveOn(ctx context.Context, g *errgroup.Group, srv *http.Server, 
 		a.server.Drain()
 		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), max(a.cfg.ShutdownGrace, time.Second))
 		defer cancel()
-		if err := srv.Shutdown(end); err != nil {
+		switch err := srv.Shutdown(end); {
+		case errors.Is(err, context.DeadlineExceeded): // connections that have said nothing yet are no work
+			a.log.WarnContext(end, "connections were still open at the end of the grace", "listen", l.Addr().String())
+			return srv.Close()
+		case err != nil:
 			return errors.Join(fmt.Errorf("shut down %s: %w", l.Addr(), err), srv.Close())
 		}
 		return nil

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -36,8 +37,11 @@ func run(ctx context.Context, args, environ []string, stdout, stderr io.Writer) 
 	switch {
 	case err == nil:
 		return 0
-	case errors.As(err, &usage):
+	case errors.As(err, &usage), strings.HasPrefix(err.Error(), "unknown command"):
 		fmt.Fprintln(stderr, "andon:", err)
+		if !errors.As(err, &usage) {
+			fmt.Fprintln(stderr, "See: andon --help")
+		}
 		return 2
 	}
 	fmt.Fprintln(stderr, "andon:", err)

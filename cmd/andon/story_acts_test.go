@@ -17,6 +17,18 @@ const fortnight = 14 * 24 * time.Hour
 
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }
 
+func (st *tale) replaceLabels(a []string) error {
+	var verbs []map[string]string
+	for _, l := range list(a[1]) {
+		verbs = append(verbs, map[string]string{"remove": l})
+	}
+	for _, l := range list(a[2]) {
+		verbs = append(verbs, map[string]string{"add": l})
+	}
+	_, err := st.as(a[0]).Do("PUT", "/rest/api/2/issue/"+st.issue(a[3]), map[string]any{"update": map[string]any{"labels": verbs}})
+	return err
+}
+
 func (st *tale) create(who, typ, summary, project, labels string) error {
 	n := jiratest.NewIssue{Project: project, Type: typ, Summary: summary}
 	if labels != "" {

@@ -11,19 +11,21 @@ import (
 )
 
 // permissions are what andon may or may not do, in the words of the stories.
-var permissions = map[string][]string{
-	"administer the project": {jiratest.AdministerProject},
-	"comment":                {jiratest.AddComments},
-	"edit its comments":      {jiratest.EditOwnComments, jiratest.EditAllComments},
-	"edit issues":            {jiratest.EditIssues},
-	"create issues":          {jiratest.CreateIssues},
-	"manage sprints":         {jiratest.ManageSprints},
-	"see anything":           {jiratest.BrowseProjects},
+func permissions() map[string][]string {
+	return map[string][]string{
+		"administer the project": {jiratest.AdministerProject},
+		"comment":                {jiratest.AddComments},
+		"edit its comments":      {jiratest.EditOwnComments, jiratest.EditAllComments},
+		"edit issues":            {jiratest.EditIssues},
+		"create issues":          {jiratest.CreateIssues},
+		"manage sprints":         {jiratest.ManageSprints},
+		"see anything":           {jiratest.BrowseProjects},
+	}
 }
 
 // troubleWords are what Jira refuses.
 func troubleWords() []word {
-	may := strings.Join(slices.Sorted(maps.Keys(permissions)), "|")
+	may := strings.Join(slices.Sorted(maps.Keys(permissions())), "|")
 	return []word{
 		does(`andon may not (`+may+`) in {P}`, func(st *tale, a []string) error { return st.allow(a[1], a[0], false) }),
 		does(`andon may (`+may+`) in {P} again`, func(st *tale, a []string) error { return st.allow(a[1], a[0], true) }),
@@ -77,7 +79,7 @@ func (st *tale) allow(project, what string, yes bool) error {
 	if yes {
 		holders = append(holders, "andon@example.com")
 	}
-	for _, p := range permissions[what] {
+	for _, p := range permissions()[what] {
 		if err := st.w.jira.SetPermission(project, p, holders...); err != nil {
 			return err
 		}

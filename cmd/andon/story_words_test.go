@@ -58,6 +58,8 @@ func labelWords() []word {
 		// somebody edits the labels, in one edit
 		does(`{who} adds {labels} to {issue}`, func(st *tale, a []string) error { return st.as(a[0]).AddLabel(st.issue(a[2]), list(a[1])...) }),
 		does(`{who} takes {labels} off {issue}`, func(st *tale, a []string) error { return st.as(a[0]).RemoveLabel(st.issue(a[2]), list(a[1])...) }),
+		// some labels off and others on, in one edit
+		does(`{who} replaces {labels} by {labels} on {issue}`, (*tale).replaceLabels),
 		// a new issue, with labels from its creation or without
 		does(`{who} creates {type} {text} in {P}`, func(st *tale, a []string) error { return st.create(a[0], a[1], a[2], a[3], "") }),
 		does(`{who} creates {type} {text} in {P} labelled {labels}`, func(st *tale, a []string) error { return st.create(a[0], a[1], a[2], a[3], a[4]) }),
