@@ -285,7 +285,7 @@ func redisProcess(t *testing.T) string {
 		}
 		t.Skip("there is no redis-server")
 	}
-	dir, err := os.MkdirTemp("", "andon") // a socket's path has to be short //nolint:usetesting // the path of a socket must be short
+	dir, err := os.MkdirTemp("", "andon") //nolint:usetesting // a socket's path has to be short
 	if err != nil {
 		t.Fatal(err)
 	}
