@@ -49,6 +49,8 @@ type dossier struct {
 	rec   Record
 	state State
 	says  []Say
+	// fresh are the notices that are news now, told or not.
+	fresh []string
 	// live is true where andon keeps a record on the issue.
 	live bool
 	// mustRemember is true where the record has to be written before anything else.

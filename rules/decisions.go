@@ -93,12 +93,7 @@ func (w *work) restoredOff(c *dossier) {
 	if c.rec.Restored == nil {
 		return
 	}
-	var off []LabelChange
-	for _, r := range c.d.History[after(c.d, c.rec.Restored.Change, c.rec.Restored.At):] {
-		if contains(r.Removed, label) {
-			off = append(off, r)
-		}
-	}
+	off := w.restoredRemovals(c)
 	on := contains(c.d.Labels, label)
 	switch {
 	case len(off) == 0 && on:
@@ -115,6 +110,22 @@ func (w *work) restoredOff(c *dossier) {
 	case !on:
 		w.explain(c, w.restoredBack(c.d, off[len(off)-1]), EditLabels{Disaster: c.d.ID, Add: []string{label}, Why: "only a Product Owner takes back the return to service"})
 	}
+}
+
+// restoredRemovals are the changes that took the return to service off, oldest first. A
+// removal that andon has answered by putting the label back has been judged then.
+func (w *work) restoredRemovals(c *dossier) []LabelChange {
+	label := w.f.Settings.Labels.Restored
+	var out []LabelChange
+	for _, r := range c.d.History[after(c.d, c.rec.Restored.Change, c.rec.Restored.At):] {
+		switch {
+		case contains(r.Removed, label):
+			out = append(out, r)
+		case contains(r.Added, label) && r.By.ID == w.f.Self.ID && len(out) > 0:
+			out = out[:len(out)-1]
+		}
+	}
+	return out
 }
 
 // mode is the system mode in force: the latest one that a Product Owner set and that is

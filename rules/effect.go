@@ -40,7 +40,6 @@ func Effect(f Facts, a Action, r Result) Facts {
 		return f.with(a.Disaster, func(d *Disaster) {
 			d.Record = d.Record.clone()
 			d.Record.Told = append(d.Record.Told, a.Ref)
-			d.Record.Told = d.Record.Told[max(0, len(d.Record.Told)-maxTold):]
 			d.Unsaved = true
 		})
 	case EditLabels:

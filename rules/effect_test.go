@@ -238,13 +238,14 @@ func TestAnUnknownActionHasNoEffect(t *testing.T) {
 	}
 }
 
-func TestToldIsBounded(t *testing.T) {
-	f := effectFacts()
+func TestToldIsBoundedButKeepsWhatIsStillNews(t *testing.T) {
+	c := &dossier{fresh: []string{"0", "5"}}
 	for i := range maxTold + 10 {
-		f = Effect(f, Notify{Disaster: "100", Ref: itoa(i)}, Result{})
+		c.rec.Told = append(c.rec.Told, itoa(i))
 	}
-	if told := f.Disasters[0].Record.Told; len(told) != maxTold || told[0] != "10" {
-		t.Errorf("%d notices, the first is %s", len(told), told[0])
+	c.forgetTold()
+	if told := c.rec.Told; len(told) != maxTold || !slices.Equal(told[:3], []string{"0", "5", "12"}) || told[maxTold-1] != itoa(maxTold+9) {
+		t.Errorf("%d notices, beginning with %v", len(told), told[:3])
 	}
 }
 

@@ -25,8 +25,13 @@ func (a Notify) Key() string { return "notify/" + a.Disaster + "/" + a.Ref }
 // Line implements [Action].
 func (a Notify) Line() string { return "tell " + a.Channel + ": " + a.Title }
 
-// maxTold bounds how many sent notices a record keeps; the oldest are forgotten first.
+// maxTold bounds how many sent notices a record keeps; the oldest are forgotten first,
+// but never one that is still news, or it would be sent again.
 const maxTold = 200
+
+// maxViolations is how many of the latest violations are news, so that an automation
+// that goes on and on fills neither the channels nor the record.
+const maxViolations = 20
 
 // news is something that people outside the issue should hear of.
 type news struct {
@@ -45,6 +50,7 @@ func (w *work) news(c *dossier, n news) {
 	}
 	for _, channel := range w.f.Settings.Channels {
 		ref := fingerprint(channel + "\n" + n.ref)
+		c.fresh = append(c.fresh, ref)
 		if !c.anchored(w.f) || slices.Contains(c.rec.Told, ref) {
 			continue
 		}
@@ -67,8 +73,8 @@ func (w *work) tellStory(c *dossier) {
 	if r.Restored != nil {
 		w.news(c, news{ref: makeRef("restored", r.Restored.Change), at: r.Restored.At, title: "back in service", text: fmt.Sprintf("%s returned the system to service.", nameOf(r.Restored.By))})
 	}
-	for _, s := range r.Sprints {
-		if s.Why != AtDeclaration && !s.Undone.IsZero() {
+	for _, s := range violations(r) {
+		if !s.Undone.IsZero() {
 			w.news(c, news{ref: makeRef("violation", itoa(int(s.ID)), itoa(s.Times)), at: s.Undone, title: "a sprint was undone", text: fmt.Sprintf("Sprint %d was undone: %s.", s.ID, s.Why.words())})
 		}
 	}
@@ -82,6 +88,25 @@ func (w *work) tellStory(c *dossier) {
 	if r.Withdrawn != nil {
 		w.news(c, news{ref: makeRef("withdrawn", itoa(r.Round)), at: r.Withdrawn.At, title: "disaster withdrawn", text: fmt.Sprintf("%s took the declaration back. This disaster no longer freezes planning.", nameOf(r.Withdrawn.By))})
 	}
+	c.forgetTold()
+}
+
+// violations are the latest sprints that were started or created in the freeze.
+func violations(r Record) []SprintRecord {
+	all := slices.DeleteFunc(slices.Clone(r.Sprints), func(s SprintRecord) bool { return s.Why == AtDeclaration })
+	return all[max(0, len(all)-maxViolations):]
+}
+
+// forgetTold drops the oldest notices from the record that are not news any more.
+func (c *dossier) forgetTold() {
+	spare := len(c.rec.Told) - maxTold
+	c.rec.Told = slices.DeleteFunc(c.rec.Told, func(ref string) bool {
+		if spare <= 0 || slices.Contains(c.fresh, ref) {
+			return false
+		}
+		spare--
+		return true
+	})
 }
 
 // cancelled counts the sprints that the declaration cancelled.

@@ -81,6 +81,8 @@ func rehearsalLine(f Facts, a Action) string {
 		return fmt.Sprintf("* create %d %s:\n%s", len(a.Tasks), how, strings.Join(titles, "\n"))
 	case WriteStatus:
 		return "* keep one status comment up to date, and undo every sprint that is created or started, until the root-cause task is closed"
+	case Notify:
+		return "* tell " + EscapeWiki(a.Channel)
 	}
 	return ""
 }

@@ -162,11 +162,18 @@ func (w *work) trouble(b *strings.Builder, c dossier) {
 	}
 	slices.Sort(keys)
 	for _, k := range keys {
-		if parts := strings.Split(k, "/"); !w.f.Failed[k].Final || len(parts) < 2 || parts[0] == "remember-project" || parts[1] != c.d.ID {
+		if parts := strings.Split(k, "/"); !w.f.Failed[k].Final || len(parts) < 2 || !beforeStatus(parts[0]) || parts[1] != c.d.ID {
 			continue
 		}
 		fmt.Fprintf(b, "*Needs a human:* Jira refused to %s: %s. Andon tries again at every look.\n", actWords(k), foreign(w.f.Failed[k].Text))
 	}
+}
+
+// beforeStatus says whether an action of this sort is tried before the status comment is
+// written. What is tried later is not known yet at the next look, so that the comment
+// would change to and fro for ever; the log tells of it.
+func beforeStatus(sort string) bool {
+	return !slices.Contains([]string{"remember-project", "status", "say", "notify"}, sort)
 }
 
 // actWords turns an action's key into words.
@@ -218,8 +225,12 @@ func (w *work) taskTable(b *strings.Builder, c dossier) {
 func (w *work) next(c dossier) string {
 	switch c.state.Phase {
 	case PhaseRecovering, PhaseInvestigating:
-		if c.state.Cause.State == CauseRefused {
-			return "the team opens the root-cause task again and closes it with the cause written down."
+		switch c.state.Cause.State {
+		case CauseRefused:
+			return refusedNext(c.state.Cause.Reason.Code)
+		case CauseClosed:
+			return "a Product Owner returns the system to service with the label " + EscapeWiki(w.f.Settings.Labels.Restored) + "; planning is free then."
+		case CauseMissing, CauseOpen:
 		}
 		return "the team works the tasks; planning is free again when the root-cause task is closed. A Product Owner withdraws a false alarm by taking the disaster label off."
 	case PhaseResolved:
@@ -232,4 +243,15 @@ func (w *work) next(c dossier) string {
 	case PhaseNone, PhaseProposed, PhaseRehearsal, PhaseUnreadable:
 	}
 	return "nothing."
+}
+
+// refusedNext says what a root-cause task lacks whose closing does not count.
+func refusedNext(code string) string {
+	switch code {
+	case "root-cause-not-accepted":
+		return "a Product Owner closes the root-cause task."
+	case "root-cause-no-prevention":
+		return "the team links at least one prevention issue to the root-cause task."
+	}
+	return "the team opens the root-cause task again and closes it with the cause written down."
 }
