@@ -341,3 +341,47 @@ func TestEveryUnfinishedIssueOfADeletedSprintIsRemembered(t *testing.T) {
 		t.Errorf("remembered %+v, still there %v", e, w.find(20) != nil)
 	}
 }
+
+func TestNothingIsUndoneWhileAnythingIsAskedAboutTheOwners(t *testing.T) {
+	w := declaredWorld(t)
+	w.find(11).State = SprintActive
+	w.refuse["cancel-sprint/"] = Failure{Text: "no"}
+	w.look(t)
+	w.add(dev, "100", "disaster-data")
+	p := Decide(w.facts())
+	if !p.Wants.People {
+		t.Fatalf("the owners are not asked for: %+v", p.Wants)
+	}
+	for _, a := range p.Actions {
+		if _, ok := a.(CancelSprint); ok {
+			t.Errorf("%s is planned already", a.Key())
+		}
+	}
+}
+
+func TestASprintThatAnotherFreezeCannotUndoIsNoResumption(t *testing.T) {
+	w := declaredWorld(t)
+	w.issue("200", dev)
+	w.add(po, "200", "disaster")
+	w.look(t)
+	w.closeTask("100", "root-cause", "Done")
+	w.look(t)
+	w.refuse["cancel-sprint/"] = Failure{Text: "no", Final: true}
+	w.find(11).State = SprintActive
+	w.look(t)
+	if rec, _ := w.recordOf("100"); !rec.Resumed.IsZero() {
+		t.Error("a violation that Jira would not let undo counts as a new start")
+	}
+}
+
+func TestNothingElseIsSaidWhileTheRecordCannotBeStored(t *testing.T) {
+	w := newWorld()
+	w.refuse["remember/"] = Failure{Text: "no", Final: true}
+	w.add(dev, "100", "disaster-data")
+	w.add(dev, "100", "system-offline")
+	w.add(po, "100", "disaster")
+	p := w.look(t)
+	if len(p.acts) != 1 || !strings.HasPrefix(p.acts[0].Key(), "say/100/not-stored.") {
+		t.Errorf("did %v", p.lines)
+	}
+}

@@ -310,3 +310,56 @@ func TestTheDeclarationOfARebuiltRecordIsTheProductOwners(t *testing.T) {
 		t.Errorf("declared: %+v", rec.Declared)
 	}
 }
+
+func TestAWithdrawnDisasterWhoseRecordIsLostIsNotRebuilt(t *testing.T) {
+	w := declaredWorld(t)
+	w.take(po, "100", "disaster")
+	w.look(t)
+	w.add(dev, "100", "disaster")
+	w.seen, w.issues["100"].state = map[string]bool{}, RecordDamaged
+	if p := w.look(t); p.plan.Frozen || stateOf(t, p.plan, "100").Phase != PhaseProposed {
+		t.Errorf("frozen %v, %+v", p.plan.Frozen, p.plan.States)
+	}
+}
+
+func TestARemovalThatWasAnsweredIsNotJudgedAgain(t *testing.T) {
+	w := declaredWorld(t)
+	w.take(dev, "100", "disaster")
+	w.look(t)
+	w.owners = []Person{po, dev} // he is promoted afterwards
+	if p := w.look(t); !p.plan.Frozen || stateOf(t, p.plan, "100").Phase != PhaseRecovering {
+		t.Errorf("an old removal withdraws: %+v", p.plan.States)
+	}
+}
+
+func TestTheNextDeclarationCountsOnThoughItsTasksAreGone(t *testing.T) {
+	w := declaredWorld(t)
+	w.take(po, "100", "disaster")
+	w.look(t)
+	for id, i := range w.issues {
+		if i.mark != nil {
+			delete(w.issues, id)
+		}
+	}
+	w.add(po, "100", "disaster")
+	w.look(t)
+	if rec, _ := w.recordOf("100"); rec.Round != 2 {
+		t.Errorf("it is declaration %d, want 2", rec.Round)
+	}
+}
+
+func TestNothingIsUndoneWhileLabelsAndHistoryContradict(t *testing.T) {
+	w := newWorld()
+	w.refuse["cancel-sprint/"] = Failure{Text: "no"}
+	w.add(po, "100", "disaster")
+	w.look(t)
+	f := w.facts()
+	f.Disasters[0].Labels = nil
+	p := decided(w, f)
+	if len(p.Actions) > 0 || !p.Frozen {
+		t.Errorf("frozen %v, does %+v", p.Frozen, p.Actions)
+	}
+	if p := decided(w, w.facts()); len(p.Actions) != 1 || p.Stage != StageStop {
+		t.Errorf("without the contradiction it would cancel: %+v", p.Actions)
+	}
+}
