@@ -1,7 +1,6 @@
 package jira
 
 import (
-	"bytes"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
@@ -28,6 +27,9 @@ const (
 // of an entity property.
 const maxProperty = 32000
 
+// maxSaid bounds the list of comments already written; the oldest are forgotten first.
+const maxSaid = 200
+
 // Signer seals andon's own records with an HMAC, since anybody who may edit an issue
 // may also write its properties. The first key seals, all keys open, so that keys can
 // be changed without a moment in which records are not believed.
@@ -50,32 +52,20 @@ func NewSigner(secrets ...string) (Signer, error) {
 	return s, nil
 }
 
-// sealed is the form in which a record is stored. It stays the same in every version:
-// so a record of a later version can be told from one that somebody made up.
+// sealed is the form in which a record is stored.
 type sealed struct {
 	Version int             `json:"v"`
 	Data    json.RawMessage `json:"data"`
 	MAC     string          `json:"mac"`
 }
 
-// mac is the HMAC over the kind, version and canonical text of a record.
-func mac(key []byte, what string, version int, canonical []byte) []byte {
+// mac is the HMAC over a record's canonical text: what our own encoder makes of the
+// decoded value, since Jira may store JSON in another order or spacing.
+func mac(key []byte, what string, canonical []byte) []byte {
 	m := hmac.New(sha256.New, key)
-	fmt.Fprintf(m, "%s\n%d\n", what, version)
+	m.Write([]byte(what + "\n"))
 	m.Write(canonical)
 	return m.Sum(nil)
-}
-
-// canonical is the same text for the same value: Jira may store JSON in another order
-// or spacing than it was given.
-func canonical(raw json.RawMessage) ([]byte, error) {
-	dec := json.NewDecoder(bytes.NewReader(raw))
-	dec.UseNumber()
-	var v any
-	if err := dec.Decode(&v); err != nil {
-		return nil, fmt.Errorf("read JSON: %w", err)
-	}
-	return json.Marshal(v)
 }
 
 // seal encodes and signs a value; what tells kinds of records apart.
@@ -84,11 +74,7 @@ func (s Signer) seal(what string, version int, v any) (json.RawMessage, error) {
 	if err != nil {
 		return nil, fmt.Errorf("encode %s: %w", what, err)
 	}
-	text, err := canonical(data)
-	if err != nil {
-		return nil, fmt.Errorf("encode %s: %w", what, err)
-	}
-	out, err := json.Marshal(sealed{Version: version, Data: data, MAC: hex.EncodeToString(mac(s.keys[0], what, version, text))})
+	out, err := json.Marshal(sealed{Version: version, Data: data, MAC: hex.EncodeToString(mac(s.keys[0], what, data))})
 	if err != nil {
 		return nil, fmt.Errorf("encode %s: %w", what, err)
 	}
@@ -102,26 +88,62 @@ var errDamaged = errors.New("changed by somebody else, or sealed with another se
 var errNewer = errors.New("written by a later version")
 
 // open verifies and decodes a value into v, which must be a pointer to what was sealed.
-func (s Signer) open(what string, version int, raw json.RawMessage, v any) error {
+func (s Signer) open(what string, raw json.RawMessage, v any) error {
 	var box sealed
 	if err := json.Unmarshal(raw, &box); err != nil {
 		return fmt.Errorf("%s: %w", what, errDamaged)
 	}
-	text, err := canonical(box.Data)
-	if err != nil {
-		return fmt.Errorf("%s: %w", what, errDamaged)
-	}
-	got, err := hex.DecodeString(box.MAC)
-	if err != nil || !slices.ContainsFunc(s.keys, func(k []byte) bool { return hmac.Equal(got, mac(k, what, box.Version, text)) }) {
-		return fmt.Errorf("%s: %w", what, errDamaged)
-	}
-	if box.Version > version {
+	if box.Version > rules.RecordVersion {
 		return fmt.Errorf("%s: %w", what, errNewer)
 	}
 	if err := json.Unmarshal(box.Data, v); err != nil {
 		return fmt.Errorf("%s: %w", what, errDamaged)
 	}
+	canonical, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Errorf("%s: %w", what, errDamaged)
+	}
+	got, err := hex.DecodeString(box.MAC)
+	if err != nil || !slices.ContainsFunc(s.keys, func(k []byte) bool { return hmac.Equal(got, mac(k, what, canonical)) }) {
+		return fmt.Errorf("%s: %w", what, errDamaged)
+	}
 	return nil
+}
+
+// SealRecord encodes a disaster's record for the property. Where it would not fit, the
+// least important parts are left out and counted.
+func (s Signer) SealRecord(r rules.Record) (json.RawMessage, error) {
+	if len(r.Said) > maxSaid {
+		r.Said = r.Said[len(r.Said)-maxSaid:]
+	}
+	r.Sprints = slices.Clone(r.Sprints)
+	for {
+		raw, err := s.seal("record", rules.RecordVersion, r)
+		if err != nil || len(raw) <= maxProperty {
+			return raw, err
+		}
+		if !shorten(&r) {
+			return nil, fmt.Errorf("record of issue %s: %d characters do not fit into an entity property", r.Issue, len(raw))
+		}
+	}
+}
+
+// shorten leaves out half of the issues of the longest sprint.
+func shorten(r *rules.Record) bool {
+	longest := -1
+	for i, sp := range r.Sprints {
+		if len(sp.Issues) > 0 && (longest < 0 || len(sp.Issues) > len(r.Sprints[longest].Issues)) {
+			longest = i
+		}
+	}
+	if longest < 0 {
+		return false
+	}
+	sp := &r.Sprints[longest]
+	keep := len(sp.Issues) / 2
+	sp.Cut += len(sp.Issues) - keep
+	sp.Issues = sp.Issues[:keep]
+	return true
 }
 
 // OpenRecord reads the record of an issue and says how far it can be believed.
@@ -146,27 +168,6 @@ type projectMemory struct {
 	Project   string    `json:"project"`
 	Disasters []string  `json:"disasters"`
 	At        time.Time `json:"at"`
-}
-
-// sealMemory encodes the record of a project.
-func (s Signer) sealMemory(m projectMemory) (json.RawMessage, error) {
-	if m.Disasters == nil {
-		m.Disasters = []string{} // so that Jira has no null to drop
-	}
-	return s.seal("project", rules.RecordVersion, m)
-}
-
-// openMemory reads the record of a project. One that was copied from another project is
-// as good as damaged.
-func (s Signer) openMemory(raw json.RawMessage, projectID string) (projectMemory, error) {
-	var m projectMemory
-	if err := s.open("project", rules.RecordVersion, raw, &m); err != nil {
-		return projectMemory{}, err
-	}
-	if m.Project != projectID {
-		return projectMemory{}, fmt.Errorf("project: %w", errDamaged)
-	}
-	return m, nil
 }
 
 // taskMark is the mark on a task that andon created.
