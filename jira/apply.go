@@ -205,8 +205,26 @@ func (a *applier) say(ctx context.Context, s rules.Say) error {
 	if err != nil || len(found) > 0 {
 		return err
 	}
+	if s.Replaces != "" {
+		return a.replace(ctx, s)
+	}
 	_, err = a.comment(ctx, s.Disaster, s.Ref, s.Body)
 	return err
+}
+
+// replace gives an earlier comment another text. If somebody has deleted that comment,
+// there is nothing left to be put right.
+func (a *applier) replace(ctx context.Context, s rules.Say) error {
+	old, err := a.ownComments(ctx, s.Disaster, s.Replaces)
+	if err != nil {
+		return err
+	}
+	for _, c := range old {
+		if _, err := a.look.r.c.UpdateComment(ctx, s.Disaster, c.ID, s.Body); err != nil && !IsNotFound(err) {
+			return err
+		}
+	}
+	return nil
 }
 
 // comment writes a comment and makes sure that it is the only one with its reference:
@@ -242,11 +260,15 @@ func (a *applier) ownComments(ctx context.Context, issue, ref string) ([]Comment
 // refPattern finds the reference in a comment of andon.
 var refPattern = regexp.MustCompile(`andon ref ([a-z0-9.-]+)`)
 
-// refOf is the reference of a comment, if andon's own account wrote it.
-func refOf(c Comment, self string) (string, bool) {
-	m := refPattern.FindStringSubmatch(c.Body)
-	if m == nil || c.Author == nil || c.Author.ID() != self {
-		return "", false
+// refsOf are the references of a comment, if andon's own account wrote it. A comment
+// that was given another text carries both.
+func refsOf(c Comment, self string) []string {
+	if c.Author == nil || c.Author.ID() != self {
+		return nil
 	}
-	return m[1], true
+	var refs []string
+	for _, m := range refPattern.FindAllStringSubmatch(c.Body, -1) {
+		refs = append(refs, m[1])
+	}
+	return refs
 }

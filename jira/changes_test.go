@@ -116,19 +116,17 @@ func TestReferencesAreTakenFromAndonsOwnCommentsOnly(t *testing.T) {
 	for _, c := range []struct {
 		name    string
 		comment Comment
-		ref     string
-		ok      bool
+		refs    []string
 	}{
-		{"ours", Comment{Author: bot, Body: "Text.\n\nandon ref proposed.10005.7"}, "proposed.10005.7", true},
-		{"ours, with markup around it", Comment{Author: bot, Body: "*a*\n\n_andon ref status.1_ "}, "status.1", true},
-		{"somebody else's", Comment{Author: &User{AccountID: "dev"}, Body: "andon ref status.1"}, "", false},
-		{"nobody's", Comment{Body: "andon ref status.1"}, "", false},
-		{"without one", Comment{Author: bot, Body: "Text."}, "", false},
+		{"ours", Comment{Author: bot, Body: "Text.\n\nandon ref proposed.10005.7"}, []string{"proposed.10005.7"}},
+		{"ours, with markup around it", Comment{Author: bot, Body: "*a*\n\n_andon ref status.1_ "}, []string{"status.1"}},
+		{"ours, with another text by now", Comment{Author: bot, Body: "Text.\n\nandon ref proposed.1.7\n\nandon ref decided.1.7"}, []string{"proposed.1.7", "decided.1.7"}},
+		{"somebody else's", Comment{Author: &User{AccountID: "dev"}, Body: "andon ref status.1"}, nil},
+		{"nobody's", Comment{Body: "andon ref status.1"}, nil},
+		{"without one", Comment{Author: bot, Body: "Text."}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			ref, ok := refOf(c.comment, "andon")
-			equal(t, "found", c.ok, ok)
-			equal(t, "reference", c.ref, ref)
+			equal(t, "references", c.refs, refsOf(c.comment, "andon"))
 		})
 	}
 }

@@ -20,6 +20,7 @@ type Known struct {
 	open    map[string]map[string]bool // project key -> ids of open disasters, and whether they freeze planning
 	settled map[string]time.Time       // issue id -> its last update when nothing was left to do
 	mute    map[string]time.Time       // project id -> until when its property is not written
+	told    map[string]bool            // notices that the log has told
 	located bool                       // the site tells where boards are located
 	asked   bool                       // every project was asked for open disasters
 	pending []string                   // projects still to be asked for open disasters
@@ -108,6 +109,23 @@ func (k *Known) toRecall() (projects []string, listed bool) {
 	k.mu.RLock()
 	defer k.mu.RUnlock()
 	return k.pending, k.asked
+}
+
+// maxTold bounds the notices that are remembered; beyond it some are told once more.
+const maxTold = 10_000
+
+// news says whether a notice is told for the first time.
+func (k *Known) news(text string) bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.told[text] {
+		return false
+	}
+	if k.told == nil || len(k.told) >= maxTold {
+		k.told = map[string]bool{}
+	}
+	k.told[text] = true
+	return true
 }
 
 // setLocated notes that the site tells where boards are located.

@@ -182,9 +182,7 @@ func (l *look) saidOn(ctx context.Context, f *rules.Facts, id string) error {
 		}
 		d.SaidRead, d.Said = true, nil
 		for _, c := range comments {
-			if ref, ours := refOf(c, l.facts.Self.ID); ours {
-				d.Said = append(d.Said, ref)
-			}
+			d.Said = append(d.Said, refsOf(c, l.facts.Self.ID)...)
 		}
 	}
 	return nil

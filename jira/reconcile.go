@@ -251,8 +251,12 @@ func (r *Reconciler) tell(ctx context.Context, p *Pass) {
 	for key, f := range p.Failed {
 		r.log.WarnContext(ctx, "not done", "project", p.Project, "action", key, "why", f.Text, "final", f.Final)
 	}
-	for _, n := range p.Plan.Notices {
-		r.log.DebugContext(ctx, "notice", "project", p.Project, "code", n.Code, "what", n.Text)
+	for _, n := range p.Plan.Notices { // the same one again and again would hide the others
+		level := slog.LevelDebug
+		if r.known.news(p.Project + " " + n.Code + " " + n.Text) {
+			level = slog.LevelInfo
+		}
+		r.log.Log(ctx, level, "notice", "project", p.Project, "code", n.Code, "what", n.Text)
 	}
 }
 

@@ -150,8 +150,11 @@ func (a WriteStatus) Line() string {
 type Say struct {
 	Disaster string
 	// Ref is the mark by which the comment is found again; it stands in the text.
-	Ref  string
-	Body string
+	Ref string
+	// Replaces is the mark of an earlier comment that gets this text instead of a new
+	// comment. Where that one was deleted nothing is written.
+	Replaces string
+	Body     string
 	// About says in a few words what the comment is about.
 	About string
 }

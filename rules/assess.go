@@ -103,6 +103,9 @@ func (w *work) respond(c *dossier, j Judgement) {
 		w.needPeople()
 		c.state.Settled = false
 		w.notice(j.Reason)
+		if j.Reason.Code == ownersUnreadable && w.f.People.Unreadable != "" {
+			w.sayOnce(c, w.undecided(c.d, j))
+		}
 	case Proposed:
 		c.state.Settled = false
 		w.sayOnce(c, w.proposal(c.d, j))
@@ -113,6 +116,7 @@ func (w *work) respond(c *dossier, j Judgement) {
 	case History:
 		w.notice(j.Reason)
 	case NoDisaster:
+		w.unproposed(c)
 	}
 }
 

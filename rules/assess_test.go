@@ -86,7 +86,7 @@ func TestWhatAFreshLabelBrings(t *testing.T) {
 		{
 			name: "while the owners cannot be read everything waits",
 			act:  func(w *world) { w.add(po, "100", "disaster"); w.unreadable = "Jira answers 403" },
-			want: assessment{phase: PhaseNone, code: "owners-unreadable", text: "it cannot be read who the Product Owners are (Jira answers 403); nothing changes until it can", wants: both},
+			want: assessment{phase: PhaseNone, code: "owners-unreadable", text: "it cannot be read who the Product Owners are (Jira answers 403); nothing changes until it can", acts: []string{"say/100/undecided.100.1001"}, wants: both},
 		},
 		{
 			name: "a label against its history is looked at again",

@@ -82,7 +82,7 @@ func (w *work) ownersUnknown(c *dossier, waits string) bool {
 		return false
 	}
 	w.needPeople()
-	w.notice(Reason{Code: "owners-unreadable", Text: fmt.Sprintf("it cannot be read who the Product Owners are (%s); %s on %s", orElse(w.f.People.Unreadable, "not asked yet"), waits, c.d.Key)})
+	w.notice(Reason{Code: ownersUnreadable, Text: fmt.Sprintf("it cannot be read who the Product Owners are (%s); %s on %s", orElse(w.f.People.Unreadable, "not asked yet"), waits, c.d.Key)})
 	return true
 }
 

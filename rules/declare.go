@@ -7,9 +7,9 @@ import (
 
 // declare opens the record of a newly declared disaster.
 func (w *work) declare(c *dossier, j Judgement) {
-	next := Record{Version: RecordVersion, Issue: c.d.ID, Project: w.f.Project.ID, Round: lastRound(c.d) + 1}
+	next := Record{Version: RecordVersion, Issue: c.d.ID, Project: w.f.Project.ID, Round: lastRound(c.d) + 1, Said: proposals(c.d.Said)}
 	if c.live {
-		next.Round, next.Said, next.Comment = max(next.Round, c.rec.Round+1), c.rec.Said, c.rec.Comment
+		next.Round, next.Said, next.Comment = max(next.Round, c.rec.Round+1), union(c.rec.Said, next.Said), c.rec.Comment
 		if c.rec.Resumed.IsZero() && !w.running(c) { // what was cancelled before still waits
 			next.Sprints = c.rec.Sprints
 		}

@@ -17,6 +17,7 @@ type tale struct {
 	must      bool                   // it was taken back after the release
 	back      bool                   // a Product Owner took it off since the last look
 	withdrawn bool
+	rejected  bool // a Product Owner took a proposal off
 }
 
 // newTale is the tale of an issue on which nothing has happened.
@@ -34,6 +35,7 @@ func (s tale) copied() tale {
 func (s *tale) adds(who, label string, now time.Time) {
 	if !strings.HasPrefix(label, "system-") {
 		s.add(who, label, now)
+		s.rejected = false
 		return
 	}
 	if _, there := s.marks[label]; !there {
@@ -44,9 +46,12 @@ func (s *tale) adds(who, label string, now time.Time) {
 // takes tells that a label is off.
 func (s *tale) takes(who, label string, now time.Time) {
 	if !strings.HasPrefix(label, "system-") {
-		was := s.open
+		was, asked, on := s.open, s.proposes(), len(s.on)
 		s.take(who, label, now)
 		s.withdrawn = s.withdrawn || was && !s.open
+		if len(s.on) < on {
+			s.rejected = !was && asked && len(s.on) == 0 && who == po.ID
+		}
 		return
 	}
 	if label != "system-restored" || !s.restored {
@@ -158,6 +163,8 @@ func (s *tale) phase() Phase {
 		return PhaseProposed
 	case s.withdrawn:
 		return PhaseWithdrawn
+	case s.rejected:
+		return PhaseRejected
 	}
 	return PhaseNone
 }
@@ -185,5 +192,5 @@ func (s *tale) key() string {
 		on = append(on, label+l.by)
 	}
 	slices.Sort(on)
-	return fmt.Sprint(on, s.open, s.released, s.resumed, s.takenOff, s.root, s.restored, s.must, s.withdrawn, s.last)
+	return fmt.Sprint(on, s.open, s.released, s.resumed, s.takenOff, s.root, s.restored, s.must, s.withdrawn, s.rejected, s.last)
 }

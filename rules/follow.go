@@ -30,6 +30,7 @@ func (w *work) goOn(c *dossier) {
 	if c.rec.Baseline.Number > 1 {
 		w.say(c, w.relapse(*c))
 	}
+	w.declaredProposals(c)
 	w.watchClock(c)
 	w.byCause(c)
 	w.tellStory(c)
@@ -69,7 +70,7 @@ func (w *work) accept(c *dossier) {
 	switch {
 	case cause.State != CauseClosed || c.rec.Released != nil:
 	case w.f.Settings.OwnersAccept && w.ownersUnknown(c, "the closing of the root-cause task waits"):
-		cause.State, cause.Reason = CauseOpen, Reason{Code: "owners-unreadable", Text: "it is not known yet whether a Product Owner closed the root-cause task " + cause.Task.Key}
+		cause.State, cause.Reason = CauseOpen, Reason{Code: ownersUnreadable, Text: "it is not known yet whether a Product Owner closed the root-cause task " + cause.Task.Key}
 	case w.f.Settings.OwnersAccept && !w.f.mayDecide(cause.Task.ClosedBy):
 		refuse("root-cause-not-accepted", "the root-cause task %s was not closed by a Product Owner, and only a Product Owner's closing counts here")
 	case w.f.Settings.EvidenceNeeded && !cause.Task.HumanText:
@@ -92,7 +93,7 @@ func (w *work) kinds(c *dossier) {
 		case !ok || at.By.ID == w.f.Self.ID || c.rec.Declared.At.Sub(at.At) > w.f.Settings.MaxAge:
 		case !w.f.People.Read || w.f.People.Unreadable != "":
 			w.needPeople()
-			w.notice(Reason{Code: "owners-unreadable", Text: "it cannot be read who the Product Owners are (" + orElse(w.f.People.Unreadable, "not asked yet") + "); the kind " + string(kind) + " waits"})
+			w.notice(Reason{Code: ownersUnreadable, Text: "it cannot be read who the Product Owners are (" + orElse(w.f.People.Unreadable, "not asked yet") + "); the kind " + string(kind) + " waits"})
 		case w.f.mayDecide(at.By):
 			c.rec.Kinds = append(c.rec.Kinds, kind)
 			slices.SortFunc(c.rec.Kinds, func(a, b Kind) int { return slices.Index(Kinds(), a) - slices.Index(Kinds(), b) })
@@ -119,7 +120,7 @@ func (w *work) withdrawn(c *dossier) bool {
 	case !w.f.People.Read || w.f.People.Unreadable != "":
 		w.needPeople()
 		c.doubt = true
-		w.notice(Reason{Code: "owners-unreadable", Text: "the disaster label was taken off, and it cannot be read who the Product Owners are (" + orElse(w.f.People.Unreadable, "not asked yet") + "); planning stays frozen"})
+		w.notice(Reason{Code: ownersUnreadable, Text: "the disaster label was taken off, and it cannot be read who the Product Owners are (" + orElse(w.f.People.Unreadable, "not asked yet") + "); planning stays frozen"})
 		return false
 	}
 	if i := slices.IndexFunc(off, func(r LabelChange) bool { return w.f.mayDecide(r.By) }); i >= 0 {

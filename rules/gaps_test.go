@@ -164,8 +164,11 @@ func TestAWithdrawnDisasterIsKeptWhileTheOwnersCannotBeRead(t *testing.T) {
 	w.add(po, "100", "disaster")
 	w.unreadable = "404"
 	p := w.look(t)
-	if s := stateOf(t, p.plan, "100"); s.Phase != PhaseWithdrawn || s.Frozen || s.Settled || len(p.acts) > 0 {
+	if s := stateOf(t, p.plan, "100"); s.Phase != PhaseWithdrawn || s.Frozen || s.Settled || len(bodies(w, "undecided")) != 1 {
 		t.Errorf("got %+v, did %v", s, p.lines)
+	}
+	if again := w.look(t); len(again.acts) > 0 {
+		t.Errorf("a second look still does %v", again.lines)
 	}
 	w.unreadable = ""
 	if p := w.look(t); stateOf(t, p.plan, "100").Phase != PhaseRecovering {

@@ -32,6 +32,9 @@ type Judgement struct {
 	Reason Reason
 }
 
+// ownersUnreadable is the reason code where nobody can say who the Product Owners are.
+const ownersUnreadable = "owners-unreadable"
+
 // Judge tells what the disaster labels of an issue amount to. An issue that was a
 // disaster before and whose story has ended (withdrawn, or released) can become one
 // again only after all its disaster labels have been off.
@@ -112,7 +115,7 @@ func judgeLabel(f Facts, d Disaster, at Attribution) Judgement {
 		return verdict(History, "own-account", "the label %s was set with andon's own account, which never decides", at.Label)
 	}
 	if !f.People.Read || f.People.Unreadable != "" {
-		return verdict(Undecided, "owners-unreadable", "it cannot be read who the Product Owners are (%s); nothing changes until it can", orElse(f.People.Unreadable, "not asked yet"))
+		return verdict(Undecided, ownersUnreadable, "it cannot be read who the Product Owners are (%s); nothing changes until it can", orElse(f.People.Unreadable, "not asked yet"))
 	}
 	rehearsing, spent := rehearsal(f, d, at)
 	switch {
@@ -133,8 +136,8 @@ func judgeLabel(f Facts, d Disaster, at Attribution) Judgement {
 // answered says whether andon is known to have answered a label as a proposal. It was
 // judged then; a role that its author got later declares nothing by itself.
 func answered(d Disaster, at Attribution) bool {
-	ref := proposalRef(d, at)
-	return contains(d.Record.Said, ref) || contains(d.Said, ref)
+	c := dossier{d: d}
+	return c.said(proposalRef(d, at))
 }
 
 // ended tells when the story that the record tells ended, if it did.

@@ -28,9 +28,9 @@ func (w *work) sayOnce(c *dossier, s Say) {
 // it is not, the issue's comments are asked for.
 func (w *work) unsaid(c *dossier, ref string) bool {
 	switch {
-	case slices.Contains(c.d.Record.Said, ref) || slices.Contains(c.d.Said, ref):
+	case c.said(ref):
 		return false
-	case !c.d.SaidRead && !(c.live && c.anchored(w.f)):
+	case !w.saidRead(c):
 		w.wants.Said = append(w.wants.Said, c.d.ID)
 		return false
 	}
@@ -83,27 +83,6 @@ func mentions(site Site, people []Person) string {
 
 // changeRef identifies the act that a comment answers, so that the same act is answered once.
 func changeRef(at Attribution) string { return orElse(at.Change, "creation") }
-
-// proposal asks the Product Owner to decide on somebody else's label.
-func (w *work) proposal(d Disaster, j Judgement) Say {
-	l := w.f.Settings.Labels
-	others := slices.DeleteFunc(l.Declaring(), func(s string) bool { return contains(d.Labels, s) })
-	how := fmt.Sprintf("take the label %s off and set it again", EscapeWiki(j.By.Label))
-	if len(others) > 0 {
-		how = fmt.Sprintf("add one of the labels %s (or %s)", escapeAll(others), how)
-	}
-	return comment(d, "a disaster is proposed, the Product Owner is asked", fmt.Sprintf(
-		"*A disaster is proposed.* %s added the label %s. Only a Product Owner of this project declares a disaster, so nothing has been touched: the sprint runs on.\n\n%s, please decide:\n* To declare it, %s. The active sprint is cancelled then, and planning is frozen until the root cause is closed.\n* To reject it, take the label off.",
-		person(j.By.By), EscapeWiki(j.By.Label), w.owners(), how), proposalParts(d, j.By)...)
-}
-
-// proposalRef is the reference of the answer to a proposal.
-func proposalRef(d Disaster, at Attribution) string { return makeRef(proposalParts(d, at)...) }
-
-// proposalParts are what that reference is made of.
-func proposalParts(d Disaster, at Attribution) []string {
-	return []string{"proposed", d.ID, changeRef(at)}
-}
 
 // issueClosed answers that somebody closed the disaster issue itself too early.
 func (w *work) issueClosed(c dossier) Say {

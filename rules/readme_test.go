@@ -75,7 +75,7 @@ func phasesSeen(t *testing.T) map[Phase]bool {
 	seen := map[Phase]bool{}
 	w := newWorld()
 	for _, act := range []string{
-		"dev labels SHOP-100 other", "dev labels SHOP-100 disaster disaster-rehearsal", "dev unlabels SHOP-100 disaster disaster-rehearsal", "dev labels SHOP-100 disaster",
+		"dev labels SHOP-100 other", "dev labels SHOP-100 disaster-security", "po unlabels SHOP-100 disaster-security", "dev labels SHOP-100 disaster disaster-rehearsal", "dev unlabels SHOP-100 disaster disaster-rehearsal", "dev labels SHOP-100 disaster",
 		"po labels SHOP-100 disaster-data", "dev hides SHOP-100", "dev shows SHOP-100", "dev closes gate of SHOP-100", "po labels SHOP-100 system-restored",
 		"dev closes root-cause of SHOP-100", "dev reopens root-cause of SHOP-100", "po unlabels SHOP-100 disaster disaster-data",
 	} {
@@ -98,6 +98,8 @@ func TestEveryStepInTheDiagramCanBeTaken(t *testing.T) {
 	}
 	for _, acts := range [][]string{
 		{"dev labels SHOP-100 disaster", "dev unlabels SHOP-100 disaster"},
+		{"dev labels SHOP-100 disaster", "po unlabels SHOP-100 disaster", "dev labels SHOP-100 disaster", "po unlabels SHOP-100 disaster", "po labels SHOP-100 disaster"},
+		{"dev labels SHOP-100 disaster", "po unlabels SHOP-100 disaster", "time passes 25h"},
 		{"dev labels SHOP-100 disaster disaster-rehearsal", "dev unlabels SHOP-100 disaster-rehearsal"},
 		{"dev labels SHOP-100 disaster", "po labels SHOP-100 disaster-data", "dev hides SHOP-100", "dev shows SHOP-100"},
 		{"po labels SHOP-100 disaster", "dev closes gate of SHOP-100", "po labels SHOP-100 system-restored", "dev hides SHOP-100", "dev shows SHOP-100",

@@ -12,6 +12,8 @@ const (
 	PhaseNone Phase = "none"
 	// PhaseProposed: somebody asks the Product Owner to declare.
 	PhaseProposed Phase = "proposed"
+	// PhaseRejected: the Product Owner has taken a proposal off.
+	PhaseRejected Phase = "rejected"
 	// PhaseRehearsal: a dry run.
 	PhaseRehearsal Phase = "rehearsal"
 	// PhaseRecovering: declared, the system has not returned to service.
@@ -29,7 +31,7 @@ const (
 
 // Phases are all phases, in the order of a disaster's life.
 func Phases() []Phase {
-	return []Phase{PhaseNone, PhaseProposed, PhaseRehearsal, PhaseRecovering, PhaseInvestigating, PhaseResolved, PhaseWithdrawn, PhaseUnreadable}
+	return []Phase{PhaseNone, PhaseProposed, PhaseRejected, PhaseRehearsal, PhaseRecovering, PhaseInvestigating, PhaseResolved, PhaseWithdrawn, PhaseUnreadable}
 }
 
 // State is what the facts say about one disaster.

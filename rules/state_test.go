@@ -164,7 +164,7 @@ func TestOfSeveralTasksTheOldestThatBelongsCounts(t *testing.T) {
 }
 
 func TestPhasesAreToldInTheOrderOfADisastersLife(t *testing.T) {
-	want := []Phase{"none", "proposed", "rehearsal", "recovering", "investigating", "resolved", "withdrawn", "unreadable"}
+	want := []Phase{"none", "proposed", "rejected", "rehearsal", "recovering", "investigating", "resolved", "withdrawn", "unreadable"}
 	if got := Phases(); !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}

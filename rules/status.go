@@ -53,6 +53,9 @@ func (w *work) statusBody(c dossier) string {
 		fmt.Fprintf(&b, "*Note:* andon's record on this issue was missing or changed by somebody else and was made anew at %s. Sprints that ran then are left alone.\n", when(c.rec.Rebuilt))
 	}
 	w.sprintLines(&b, c)
+	if why := w.f.People.Unreadable; why != "" && c.state.Frozen {
+		fmt.Fprintf(&b, "*Needs a human:* andon cannot tell who the Product Owners are, so their labels wait: %s.\n", EscapeWiki(why))
+	}
 	w.trouble(&b, c)
 	w.taskTable(&b, c)
 	fmt.Fprintf(&b, "\n*Next:* %s\n\n%s", w.next(c), refLine(makeRef(statusRef, c.d.ID)))
@@ -240,7 +243,7 @@ func (w *work) next(c dossier) string {
 		return "nothing; a new sprint has been started."
 	case PhaseWithdrawn:
 		return "the team plans the next sprint."
-	case PhaseNone, PhaseProposed, PhaseRehearsal, PhaseUnreadable:
+	case PhaseNone, PhaseProposed, PhaseRejected, PhaseRehearsal, PhaseUnreadable:
 	}
 	return "nothing."
 }

@@ -234,13 +234,15 @@ func TestTakingOffTheLastLabel(t *testing.T) {
 			name:   "by the Product Owner while only proposed: rejected",
 			before: []string{"dev labels SHOP-100 disaster"},
 			who:    "po",
-			phase:  PhaseNone,
+			phase:  PhaseRejected,
+			says:   "decided",
 		},
 		{
-			name:   "by the proposer while only proposed: nothing is left",
+			name:   "by the proposer while only proposed: taken back",
 			before: []string{"dev labels SHOP-100 disaster"},
 			who:    "dev",
 			phase:  PhaseNone,
+			says:   "decided",
 		},
 		{
 			name:   "by the Product Owner after the declaration: withdrawn",

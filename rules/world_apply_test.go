@@ -132,7 +132,7 @@ func (w *world) apply(t tb, a Action) Result {
 	case WriteStatus:
 		return w.status(t, a)
 	case Say:
-		w.comment(a.Disaster, a.Ref, a.Body)
+		w.say(t, a)
 	case Notify:
 		w.issues[a.Disaster].told = append(w.issues[a.Disaster].told, a.Channel+": "+a.Title)
 	case EditLabels:
@@ -229,6 +229,22 @@ func (w *world) status(t tb, a WriteStatus) Result {
 	}
 	w.comment(a.Disaster, a.Ref, a.Body)
 	return Result{Comment: "comment of " + a.Disaster}
+}
+
+// say writes a comment, or gives an earlier one another text.
+func (w *world) say(t tb, a Say) {
+	t.Helper()
+	if !HasRef(a.Body, a.Ref) || a.Replaces != "" && !HasRef(a.Body, a.Replaces) {
+		t.Fatalf("the comment does not carry its references %q and %q", a.Ref, a.Replaces)
+	}
+	i := w.issues[a.Disaster]
+	if a.Replaces != "" {
+		if !slices.Contains(i.comments, a.Replaces) {
+			return // somebody has deleted it
+		}
+		i.bodies[a.Replaces] = a.Body
+	}
+	w.comment(a.Disaster, a.Ref, a.Body)
 }
 
 // comment writes a comment unless one with the reference stands there.

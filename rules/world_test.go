@@ -243,7 +243,7 @@ func (w *world) candidates() []string {
 	for id, i := range w.issues {
 		ours := i.mark != nil && i.Status.Category != CategoryDone
 		switch labelled := slices.ContainsFunc(w.settings.Labels.Declaring(), func(l string) bool { return slices.Contains(i.Labels, l) }); {
-		case labelled && i.ProjectID == w.project.ID && !i.hidden:
+		case (labelled || w.hinted(i)) && i.ProjectID == w.project.ID && !i.hidden:
 			ids = append(ids, id)
 		case ours && w.issues[i.mark.ParentID] != nil && !w.issues[i.mark.ParentID].hidden:
 			ids = append(ids, i.mark.ParentID)
@@ -255,6 +255,14 @@ func (w *world) candidates() []string {
 	ids = append(ids, w.memory...)
 	slices.SortFunc(ids, compareIDs)
 	return slices.Compact(ids)
+}
+
+// hinted says whether webhooks told of an edit of the disaster labels within a day, so
+// that the issue is looked at although a search no longer finds it.
+func (w *world) hinted(i *wissue) bool {
+	return slices.ContainsFunc(i.History, func(c LabelChange) bool {
+		return w.now.Sub(c.At) <= maxAge && slices.ContainsFunc(w.settings.Labels.Declaring(), func(l string) bool { return slices.Contains(c.Removed, l) })
+	})
 }
 
 // disaster is one candidate as a fact.

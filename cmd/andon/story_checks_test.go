@@ -26,7 +26,7 @@ func checkWords() []word {
 		then(`{issue} has a task {text}`, func(st *tale, a []string) error { return st.taskCount(a[0], "1", len(st.tasks(a[0], a[1]))) }),
 		// by andon's last look at the project
 		then(`planning of {P} is (frozen|free)`, (*tale).planning),
-		then(`{issue} is (none|proposed|rehearsal|recovering|investigating|resolved|withdrawn|unreadable)`, (*tale).phase),
+		then(`{issue} is (none|proposed|rejected|rehearsal|recovering|investigating|resolved|withdrawn|unreadable)`, (*tale).phase),
 		// how many comments of andon hold a text, the living status comment left out
 		then(`andon says {text} on {issue} {n}`, (*tale).says),
 		then(`andon says {text} on {issue} (\d+) times`, (*tale).says),

@@ -7,7 +7,7 @@ never decides.
     now: SHOP-100 is proposed
     now: planning is free; sprints: 10 active, 11 future, 12 active
 > robot unlabels SHOP-100 disaster
-    andon: does nothing
+    andon: comment: a proposal is decided (SHOP-100)
     now: planning is free; sprints: 10 active, 11 future, 12 active
 > andon labels SHOP-100 disaster-data
     andon: does nothing

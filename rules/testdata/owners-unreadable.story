@@ -3,7 +3,7 @@ holds, and no sprint is undone that a withdrawal might have saved.
 
 & jira hides the owners
 > po labels SHOP-100 disaster
-    andon: does nothing
+    andon: comment: a label waits, since the Product Owners cannot be read (SHOP-100)
     log: it cannot be read who the Product Owners are (Jira answers 404); nothing changes until it can
     now: planning is free; sprints: 10 active, 11 future, 12 active
 > jira allows everything
@@ -19,7 +19,8 @@ holds, and no sprint is undone that a withdrawal might have saved.
 & jira hides the owners
 & po unlabels SHOP-100 disaster
 > dev starts sprint 11
-    andon: does nothing
+    andon: update the status comment (SHOP-100)
+    andon: remember on the issue: what has been done (SHOP-100)
     log: the disaster label was taken off, and it cannot be read who the Product Owners are (Jira answers 404); planning stays frozen
     now: SHOP-100 is recovering
     now: planning is frozen; sprints: 10 closed, 11 active, 12 active

@@ -21,6 +21,7 @@ A developer's label is a proposal: one comment, and nothing else is touched.
     andon: remember on the project: open disasters 100
     andon: create sub-tasks of SHOP-100: inform, contain, evidence, restore-data, deploy, dns, verify, consult, stop-writers, salvage, reconcile, integrity, root-cause
     andon: write the status comment (SHOP-100)
+    andon: comment: a proposal is decided (SHOP-100)
     andon: remember on the issue: what has been done (SHOP-100)
     log: sprint 12 "BLOG 1" is left alone: its origin board 2 "BLOG and SHOP" is located in project BLOG
     now: SHOP-100 is recovering

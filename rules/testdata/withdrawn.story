@@ -37,6 +37,7 @@ A false alarm: the Product Owner takes the declaration back.
     andon: remember on the project: open disasters 100
     andon: create sub-tasks of SHOP-100: inform, contain, evidence, restore-data, deploy, dns, verify, consult, isolate, rotate, weakness, root-cause
     andon: update the status comment (SHOP-100)
+    andon: comment: a proposal is decided (SHOP-100)
     andon: remember on the issue: what has been done (SHOP-100)
     now: SHOP-100 is recovering
     now: planning is frozen; sprints: 10 closed, 11 closed, 12 active
