@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"andon/rules"
 )
@@ -31,10 +32,11 @@ func (a *applier) notify(ctx context.Context, n rules.Notify) error {
 // mail has Jira write to the members of the stakeholders' role. Where there is nobody to
 // write to, or Jira sends no mail, there is nothing to try again.
 func (a *applier) mail(ctx context.Context, n rules.Notify, text string) error {
-	users, err := a.look.stakeholders(ctx)
+	people, err := a.look.stakeholders(ctx)
 	if err != nil {
 		return fmt.Errorf("%w: %w", errChannel, err)
 	}
+	users := a.look.recipients(people)
 	if len(users) == 0 {
 		return nil
 	}
@@ -50,7 +52,7 @@ func (a *applier) mail(ctx context.Context, n rules.Notify, text string) error {
 }
 
 // stakeholders are the members of the stakeholders' role, without andon's own account.
-func (l *look) stakeholders(ctx context.Context) ([]User, error) {
+func (l *look) stakeholders(ctx context.Context) ([]rules.Person, error) {
 	if l.roles == nil {
 		roles, err := l.r.c.ProjectRoles(ctx, l.facts.Project.Key)
 		switch {
@@ -65,15 +67,18 @@ func (l *look) stakeholders(ctx context.Context) ([]User, error) {
 	if err != nil && !refusedByJira(err) {
 		return nil, err
 	}
-	var out []User
+	return slices.DeleteFunc(people, func(p rules.Person) bool { return p.ID == l.facts.Self.ID }), nil
+}
+
+// recipients are people as Jira's mail wants them named.
+func (l *look) recipients(people []rules.Person) []User {
+	out := make([]User, 0, len(people))
 	for _, p := range people {
-		switch {
-		case p.ID == l.facts.Self.ID:
-		case l.site.Flavour == Cloud:
+		if l.site.Flavour == Cloud {
 			out = append(out, User{AccountID: p.ID})
-		default:
+		} else {
 			out = append(out, User{Key: p.ID, Name: p.Username})
 		}
 	}
-	return out, nil
+	return out
 }

@@ -67,7 +67,7 @@ type Channel interface {
 }
 
 // MailChannel is the name of the channel that goes through Jira's own mail.
-const MailChannel = "jira"
+const MailChannel = rules.MailChannel
 
 // Pass is one look at a project and what came of it.
 type Pass struct {

@@ -109,7 +109,7 @@ func TestWhatAFreshLabelBrings(t *testing.T) {
 				w.label(dev, "100", l("disaster", "disaster-rehearsal"), nil)
 			},
 			want: assessment{phase: PhaseRehearsal, settled: true, code: "rehearsal", text: "Dev Eloper asks for a rehearsal: nothing is written but one comment",
-				acts: l("say/100/rehearsal.100.1001"), wants: both},
+				acts: l("say/100/rehearsal.100.1001"), wants: Wants{Said: l("100")}},
 		},
 	}
 	for _, test := range tests {

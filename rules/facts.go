@@ -38,6 +38,8 @@ type Facts struct {
 	Disasters []Disaster
 	// Memory is what the project's own property remembers.
 	Memory ProjectMemory
+	// Outlook is read for a rehearsal alone.
+	Outlook Outlook
 	// Failed holds the actions that Jira refused in this pass, by action key. They
 	// are not tried again in the same pass and the status comment names them.
 	Failed map[string]Failure

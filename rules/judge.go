@@ -114,15 +114,14 @@ func judgeLabel(f Facts, d Disaster, at Attribution) Judgement {
 	if at.By.ID == f.Self.ID {
 		return verdict(History, "own-account", "the label %s was set with andon's own account, which never decides", at.Label)
 	}
-	if !f.People.Read || f.People.Unreadable != "" {
-		return verdict(Undecided, ownersUnreadable, "it cannot be read who the Product Owners are (%s); nothing changes until it can", orElse(f.People.Unreadable, "not asked yet"))
-	}
 	rehearsing, spent := rehearsal(f, d, at)
 	switch {
 	case rehearsing:
 		return verdict(Rehearsal, "rehearsal", "%s asks for a rehearsal: nothing is written but one comment", nameOf(at.By))
 	case spent:
 		return verdict(History, "rehearsed", "the label %s was set for a rehearsal; to declare, take it off and set it again", at.Label)
+	case !f.People.Read || f.People.Unreadable != "":
+		return verdict(Undecided, ownersUnreadable, "it cannot be read who the Product Owners are (%s); nothing changes until it can", orElse(f.People.Unreadable, "not asked yet"))
 	case f.mayDecide(at.By) && answered(d, at):
 		return verdict(Proposed, "proposed-before", "%s proposed with the label %s before being a Product Owner; to declare, take it off and set it again", nameOf(at.By), at.Label)
 	case f.mayDecide(at.By):

@@ -61,7 +61,9 @@ type Wants struct {
 	Scopes []int64
 	// Said: the comments that andon has written on these issues.
 	Said []string
+	// Outlook: what a rehearsal tells beyond the plan.
+	Outlook bool
 }
 
 // Empty says whether nothing is wanted.
-func (w Wants) Empty() bool { return !w.People && len(w.Scopes) == 0 && len(w.Said) == 0 }
+func (w Wants) Empty() bool { return !w.People && !w.Outlook && len(w.Scopes) == 0 && len(w.Said) == 0 }

@@ -14,6 +14,8 @@ const rehearsalStages = 12
 // writing, and puts it into one comment. It gives an empty comment while something has
 // to be read first.
 func (w *work) rehearse(d Disaster, j Judgement) Say {
+	w.needPeople()
+	w.wants.Outlook = w.wants.Outlook || !w.f.Outlook.Read
 	f := w.pretend(d, j)
 	var lines []string
 	for range rehearsalStages {
@@ -33,9 +35,12 @@ func (w *work) rehearse(d Disaster, j Judgement) Say {
 			f = Effect(f, a, predicted(f, a))
 		}
 	}
+	if w.wants.Outlook || w.wants.People {
+		return Say{}
+	}
 	return comment(d, "the rehearsed plan", fmt.Sprintf(
-		"*Rehearsal.* If a Product Owner declared this disaster now, andon would:\n%s\n\nNothing of this has been done. To declare for real, take the labels %s and %s off and set %s again.",
-		strings.Join(lines, "\n"), EscapeWiki(j.By.Label), EscapeWiki(w.f.Settings.Labels.Rehearsal), EscapeWiki(j.By.Label)),
+		"*Rehearsal.* If a Product Owner declared this disaster now, andon would:\n%s\n\n%s\n\n%s\n\nNothing of this has been done. To declare for real, take the labels %s and %s off and set %s again.",
+		strings.Join(lines, "\n"), w.rehearsalTells(), w.rehearsalRefusals(w.pretend(d, j), d), EscapeWiki(j.By.Label), EscapeWiki(w.f.Settings.Labels.Rehearsal), EscapeWiki(j.By.Label)),
 		"rehearsal", d.ID, changeRef(j.By))
 }
 
@@ -80,7 +85,7 @@ func rehearsalLine(f Facts, a Action) string {
 		}
 		return fmt.Sprintf("* create %d %s:\n%s", len(a.Tasks), how, strings.Join(titles, "\n"))
 	case WriteStatus:
-		return "* keep one status comment up to date, and undo every sprint that is created or started, until the root-cause task is closed"
+		return "* freeze planning: undo every sprint that is created or started, until the root-cause task is closed\n* keep one status comment up to date"
 	case Notify:
 		return "* tell " + EscapeWiki(a.Channel)
 	}

@@ -41,6 +41,7 @@ type world struct {
 	issues     map[string]*wissue
 	memory     []string
 	writable   bool
+	outlook    Outlook
 	refuse     map[string]Failure // by the beginning of an action's key
 	seen       map[string]bool    // what the process saw frozen
 	next       int
@@ -298,6 +299,10 @@ func (w *world) fulfil(f Facts, want Wants) Facts {
 		if w.unreadable == "" {
 			f.People.ProductOwners = slices.Clone(w.owners)
 		}
+	}
+	if want.Outlook {
+		f.Outlook = w.outlook
+		f.Outlook.Read = true
 	}
 	f.Sprints, f.Disasters = slices.Clone(f.Sprints), slices.Clone(f.Disasters)
 	for k, s := range f.Sprints {

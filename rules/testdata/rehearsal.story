@@ -22,7 +22,16 @@ A label that was set for a rehearsal never declares afterwards.
     ** SHOP-100: Reconcile lost changes
     ** SHOP-100: Run data-integrity tests
     ** SHOP-100: Investigate the root cause
-    * keep one status comment up to date, and undo every sprint that is created or started, until the root-cause task is closed
+    * freeze planning: undo every sprint that is created or started, until the root-cause task is closed
+    * keep one status comment up to date
+    *Who would be told:*
+    * Product Owner, who decides: Paula Owner
+    * Scrum Master, mentioned in the comments: nobody
+    * Stakeholders, by Jira's mail: nobody
+    *What would be refused, and why:*
+    * sprint 12 "BLOG 1" is left alone: its origin board 2 "BLOG and SHOP" is located in project BLOG
+    * the label system-restored, until these tasks are done: Restore the data to another environment; Deploy a known-good build to that environment; Switch DNS or traffic to that environment; Test before return to service; Record the consultation for return to service; Copy the damaged data before touching it; Reconcile lost changes; Run data-integrity tests
+    * closing the root-cause task as Won't Do, Won't Fix, Duplicate, Cannot Reproduce, Declined, Incomplete: planning stays frozen
     Nothing of this has been done. To declare for real, take the labels disaster-data and disaster-rehearsal off and set disaster-data again.
     andon ref rehearsal.100.1001
 > andon looks
