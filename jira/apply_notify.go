@@ -15,7 +15,7 @@ var errChannel = errors.New("notice not delivered")
 // notify tells people outside the issue. A channel that fails is tried again at the next
 // look; one that nobody knows any more, because a setting has changed, is done with.
 func (a *applier) notify(ctx context.Context, n rules.Notify) error {
-	text := n.Text + "\n" + n.Link
+	text := n.Text
 	if n.Channel == MailChannel {
 		return a.mail(ctx, n, text)
 	}

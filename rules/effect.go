@@ -3,6 +3,7 @@ package rules
 import (
 	"maps"
 	"slices"
+	"time"
 )
 
 // Result is what Jira answered to an action, as far as later decisions need it.
@@ -40,6 +41,7 @@ func Effect(f Facts, a Action, r Result) Facts {
 		return f.with(a.Disaster, func(d *Disaster) {
 			d.Record = d.Record.clone()
 			d.Record.Told = append(d.Record.Told, a.Ref)
+			delete(d.Record.Untold, a.Channel)
 			d.Unsaved = true
 		})
 	case EditLabels:
@@ -56,7 +58,23 @@ func Failing(f Facts, a Action, why Failure) Facts {
 	}
 	failed[a.Key()] = why
 	f.Failed = failed
+	if n, is := a.(Notify); is {
+		return f.with(n.Disaster, func(d *Disaster) { untold(d, n.Channel, f.Now) })
+	}
 	return f
+}
+
+// untold notes since when a channel cannot be reached. The record keeps it, so that the
+// status comment says the same whoever looks.
+func untold(d *Disaster, channel string, since time.Time) {
+	if _, known := d.Record.Untold[channel]; known {
+		return
+	}
+	d.Record = d.Record.clone()
+	if d.Record.Untold == nil {
+		d.Record.Untold = map[string]time.Time{}
+	}
+	d.Record.Untold[channel], d.Unsaved = since, true
 }
 
 // with gives facts in which one disaster is changed.

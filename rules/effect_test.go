@@ -30,7 +30,7 @@ func fullRecord() Record {
 		Restored:    &Act{Label: "system-restored", By: po, At: at, Change: "9"},
 		MustRestore: true,
 		Resume:      &Act{Label: "sprint-resume", By: po, At: at, Change: "10"},
-		Told:        []string{"abc"},
+		Untold: map[string]time.Time{"1 slack": start}, Told:        []string{"abc"},
 		Tasks:       map[string]string{"inform": "1001"},
 		Comment:     "5",
 		StatusHash:  "ff",

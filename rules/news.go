@@ -1,7 +1,7 @@
 package rules
 
 import (
-	"fmt"
+	"maps"
 	"slices"
 	"time"
 )
@@ -15,8 +15,6 @@ type Notify struct {
 	Ref   string
 	Title string
 	Text  string
-	// Link is the address of the issue.
-	Link string
 }
 
 // Key implements [Action].
@@ -35,10 +33,10 @@ const maxViolations = 20
 
 // news is something that people outside the issue should hear of.
 type news struct {
-	ref   string
-	at    time.Time
-	title string
-	text  string
+	ref    string
+	at     time.Time
+	kind   NoticeKind
+	notice Notice
 }
 
 // news asks for a notice over every channel. What is older than a label may be is not
@@ -54,42 +52,64 @@ func (w *work) news(c *dossier, n news) {
 		if !c.anchored(w.f) || slices.Contains(c.rec.Told, ref) {
 			continue
 		}
-		w.notes = append(w.notes, Notify{Disaster: c.d.ID, Channel: channel, Ref: ref,
-			Title: fmt.Sprintf("%s: %s", c.d.Key, n.title), Text: n.text + " " + oneLine(c.d.Summary), Link: w.f.Site.BaseURL + "/browse/" + c.d.Key})
+		notice := n.notice
+		notice.Key, notice.Summary, notice.Project = c.d.Key, printable(c.d.Summary, maxForeign), w.f.Project.Key
+		notice.Link, notice.At, notice.Kinds = w.f.Site.BaseURL+"/browse/"+c.d.Key, when(n.at), kindNames(c.rec.Kinds)
+		title, text := w.f.Settings.Texts.Render(n.kind, notice)
+		w.notes = append(w.notes, Notify{Disaster: c.d.ID, Channel: channel, Ref: ref, Title: title, Text: text})
 	}
 }
-
-// oneLine is foreign text as a quotation in a notice.
-func oneLine(summary string) string { return "(" + printable(summary, maxForeign) + ")" }
 
 // tellStory asks for the notices on what has happened to a declared disaster.
 func (w *work) tellStory(c *dossier) {
 	r := c.rec
-	w.news(c, news{ref: makeRef("declared", itoa(r.Round)), at: r.Declared.At, title: "disaster declared, planning is frozen",
-		text: fmt.Sprintf("%s declared a disaster. %s cancelled, planning is frozen.", nameOf(r.Declared.By), upperFirst(cancelled(r)))})
+	w.news(c, news{ref: makeRef("declared", itoa(r.Round)), at: r.Declared.At, kind: NoticeDeclared, notice: Notice{By: plainName(r.Declared.By), Cancelled: cancelled(r)}})
 	for _, m := range r.Modes {
-		w.news(c, news{ref: makeRef("mode", m.Label, m.Change), at: m.At, title: "system mode is " + m.Label, text: fmt.Sprintf("%s set the system mode %s.", nameOf(m.By), m.Label)})
+		w.news(c, news{ref: makeRef("mode", m.Label, m.Change), at: m.At, kind: NoticeMode, notice: Notice{By: plainName(m.By), Label: printable(m.Label, maxForeign)}})
 	}
 	if r.Restored != nil {
-		w.news(c, news{ref: makeRef("restored", r.Restored.Change), at: r.Restored.At, title: "back in service", text: fmt.Sprintf("%s returned the system to service.", nameOf(r.Restored.By))})
+		w.news(c, news{ref: makeRef("restored", r.Restored.Change), at: r.Restored.At, kind: NoticeRestored, notice: Notice{By: plainName(r.Restored.By)}})
 	}
 	for _, s := range violations(r) {
 		if !s.Undone.IsZero() {
-			w.news(c, news{ref: makeRef("violation", itoa(int(s.ID)), itoa(s.Times)), at: s.Undone, title: "a sprint was undone", text: fmt.Sprintf("Sprint %d was undone: %s.", s.ID, s.Why.words())})
+			w.news(c, news{ref: makeRef("violation", itoa(int(s.ID)), itoa(s.Times)), at: s.Undone, kind: NoticeViolation,
+				notice: Notice{Sprint: s.ID, Name: printable(s.Name, maxForeign), Why: s.Why.words()}})
 		}
 	}
+	w.tellEnd(c)
+	c.forgetTold()
+	maps.DeleteFunc(c.rec.Untold, func(channel string, _ time.Time) bool { // nothing waits for it any more
+		return !slices.ContainsFunc(w.notes, func(a Action) bool {
+			n, is := a.(Notify)
+			return is && n.Disaster == c.d.ID && n.Channel == channel
+		})
+	})
+}
+
+// tellEnd asks for the notices on the end of a freeze, and on its coming back.
+func (w *work) tellEnd(c *dossier) {
+	r, others := c.rec, w.otherFreezes(*c)
 	number := itoa(r.Round) + "." + itoa(r.Baseline.Number)
 	if r.Baseline.Number > 1 {
-		w.news(c, news{ref: makeRef("relapse", number), at: r.Baseline.Since, title: "planning is frozen again", text: "Planning is frozen again."})
+		w.news(c, news{ref: makeRef("relapse", number), at: r.Baseline.Since, kind: NoticeRelapse})
+	}
+	if closed := c.state.Cause; closed.State == CauseClosed && r.Released == nil && r.Withdrawn == nil && !r.MustRestore {
+		at := closed.Task.ClosedAt
+		if at.IsZero() { // an importer may leave no history
+			at = w.f.Now
+		}
+		w.news(c, news{ref: makeRef("cause", number, closed.Task.ID), at: at, kind: NoticeCause})
 	}
 	if r.Released != nil {
-		w.news(c, news{ref: makeRef("released", number), at: r.Released.At, title: "root cause closed, planning is free", text: "The root cause is closed. This disaster no longer freezes planning."})
+		w.news(c, news{ref: makeRef("released", number), at: r.Released.At, kind: NoticeReleased, notice: Notice{Others: others, Recovering: r.Restored == nil}})
 	}
 	if r.Withdrawn != nil {
-		w.news(c, news{ref: makeRef("withdrawn", itoa(r.Round)), at: r.Withdrawn.At, title: "disaster withdrawn", text: fmt.Sprintf("%s took the declaration back. This disaster no longer freezes planning.", nameOf(r.Withdrawn.By))})
+		w.news(c, news{ref: makeRef("withdrawn", itoa(r.Round)), at: r.Withdrawn.At, kind: NoticeWithdrawn, notice: Notice{By: plainName(r.Withdrawn.By), Others: others}})
 	}
-	c.forgetTold()
 }
+
+// plainName is a person's name as one line of plain text.
+func plainName(p Person) string { return printable(nameOf(p), maxForeign) }
 
 // violations are the latest sprints that were started or created in the freeze.
 func violations(r Record) []SprintRecord {

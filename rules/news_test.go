@@ -66,6 +66,47 @@ func TestAChannelThatFailsHearsLater(t *testing.T) {
 	}
 }
 
+func TestAChannelThatFailsIsNamedInTheStatusComment(t *testing.T) {
+	w := newWorld()
+	w.settings.Channels = []string{"1 {slack}", "jira"}
+	w.refuse["notify/"] = Failure{Text: "502"}
+	status := func() string {
+		w.look(t)
+		if p := w.look(t); len(p.acts) > 0 {
+			t.Fatalf("a second look still does %v", p.lines)
+		}
+		return w.issues["100"].bodies["status.100"]
+	}
+	w.add(po, "100", "disaster")
+	const failing = "*Not told:* 1 \\{slack\\} could not be reached since 2026-03-02 09:00 UTC; andon keeps trying."
+	if body := status(); !strings.Contains(body, failing) {
+		t.Errorf("the status says\n%s", body)
+	}
+	w.tick(time.Hour)
+	if body := status(); !strings.Contains(body, failing) {
+		t.Errorf("an hour later the status says\n%s", body)
+	}
+	w.seen = map[string]bool{} // a restart
+	w.refuse = map[string]Failure{}
+	if body := status(); strings.Contains(body, "Not told") {
+		t.Errorf("the channel works again, and the status says\n%s", body)
+	}
+}
+
+func TestAChannelThatIsTakenOutOfTheSettingsIsForgotten(t *testing.T) {
+	w := newWorld()
+	w.settings.Channels = []string{"chat"}
+	w.refuse["notify/"] = Failure{Text: "502"}
+	w.add(po, "100", "disaster")
+	w.look(t)
+	w.look(t)
+	w.settings.Channels = nil
+	w.look(t)
+	if rec, _ := w.recordOf("100"); len(rec.Untold) > 0 || strings.Contains(w.issues["100"].bodies["status.100"], "Not told") {
+		t.Errorf("untold %v", rec.Untold)
+	}
+}
+
 func TestWordsForWhatHasNoStory(t *testing.T) {
 	w := &work{}
 	if got := w.planningLine(dossier{}); got != "not frozen by this disaster." {

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"maps"
 	"slices"
 	"time"
 )
@@ -58,6 +59,8 @@ type Record struct {
 	Resume *Act `json:"resume,omitempty"`
 	// Told are the notices already sent over channels, by fingerprint.
 	Told []string `json:"told,omitempty"`
+	// Untold are the channels that could not be reached, by name, with the moment since when.
+	Untold map[string]time.Time `json:"untold,omitempty"`
 	// Tasks are the tasks that were created, by playbook entry.
 	Tasks map[string]string `json:"tasks,omitempty"`
 	// Comment is the id of the status comment.
@@ -193,12 +196,8 @@ func (r Record) clone() Record {
 		a := *r.Resume
 		c.Resume = &a
 	}
-	if r.Tasks != nil {
-		c.Tasks = make(map[string]string, len(r.Tasks))
-		for k, v := range r.Tasks {
-			c.Tasks[k] = v
-		}
-	}
+	c.Tasks = maps.Clone(r.Tasks)
+	c.Untold = maps.Clone(r.Untold)
 	if r.Withdrawn != nil {
 		w := *r.Withdrawn
 		c.Withdrawn = &w

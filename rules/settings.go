@@ -99,6 +99,8 @@ type Settings struct {
 	EvidenceNeeded bool
 	// RestoredNeeded is true where the freeze also waits for the return to service.
 	RestoredNeeded bool
+	// Texts are the texts of notices, nil for the built-in ones.
+	Texts *Texts
 	// Channels are the names of the channels over which people outside the issue are told.
 	Channels []string
 	// Resync is how often a project with an open disaster is looked at without a hint.

@@ -87,7 +87,8 @@ func (w *work) watchClock(c *dossier) {
 	}
 	ref := []string{"sla", c.d.ID, itoa(c.rec.Round), itoa(k.step)}
 	w.sayTo(c, about, text, ref...)
-	w.news(c, news{ref: makeRef(ref...), at: c.rec.Declared.At.Add(k.allowed * time.Duration(k.step) / 100), title: about, text: about + "; it ends at " + when(k.due) + "."})
+	w.news(c, news{ref: makeRef(ref...), at: c.rec.Declared.At.Add(k.allowed * time.Duration(k.step) / 100), kind: NoticeSLA,
+		notice: Notice{Percent: k.step, Allowed: span(k.allowed), Due: when(k.due)}})
 }
 
 // watchAge escalates the age of a freeze: once a day after the return to service,

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -55,6 +56,9 @@ func (w *work) statusBody(c dossier) string {
 	w.sprintLines(&b, c)
 	if why := w.f.People.Unreadable; why != "" && c.state.Frozen {
 		fmt.Fprintf(&b, "*Needs a human:* andon cannot tell who the Product Owners are, so their labels wait: %s.\n", EscapeWiki(why))
+	}
+	for _, channel := range slices.Sorted(maps.Keys(c.rec.Untold)) {
+		fmt.Fprintf(&b, "*Not told:* %s could not be reached since %s; andon keeps trying.\n", EscapeWiki(channel), when(c.rec.Untold[channel]))
 	}
 	w.trouble(&b, c)
 	w.taskTable(&b, c)

@@ -141,13 +141,21 @@ func (a *app) makeReconciler(opt appOptions) error {
 // ruleSettings are the settings as far as decisions depend on them.
 func (c Config) ruleSettings() (rules.Settings, error) {
 	s := rules.DefaultSettings()
-	text, err := readPlaybook(c.Playbook)
+	text, err := readNamed("ANDON_PLAYBOOK", c.Playbook)
 	if err != nil {
 		return s, err
 	}
 	if text != nil {
 		if s.Playbook, err = rules.ParsePlaybook(text); err != nil {
 			return s, fmt.Errorf("ANDON_PLAYBOOK %s: %w", c.Playbook, err)
+		}
+	}
+	if text, err = readNamed("ANDON_NOTICE_TEMPLATES", c.NoticeTemplates); err != nil {
+		return s, err
+	}
+	if text != nil {
+		if s.Texts, err = rules.ParseTexts(string(text)); err != nil {
+			return s, fmt.Errorf("ANDON_NOTICE_TEMPLATES %s: %w", c.NoticeTemplates, err)
 		}
 	}
 	s.Labels, s.MaxAge, s.Boards = c.Labels(), c.DeclarationMaxAge, c.Boards

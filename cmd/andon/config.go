@@ -55,8 +55,9 @@ type Config struct {
 	SMRole          string `envconfig:"SM_ROLE" default:"Scrum Master" desc:"Project role that is told when planning is frozen and free again."`
 	StakeholderRole string `envconfig:"STAKEHOLDER_ROLE" default:"Stakeholder" desc:"Project role whose members are told of a disaster's course by Jira's own mail."`
 
-	RecoverySLA Deadlines `envconfig:"RECOVERY_SLA" desc:"Time from the declaration within which the system has to be back in service, such as 4h; by kind as in 4h,security=2h,data=8h. Between 1m and 720h each. People are told when half, three quarters and all of it has passed. Empty: no such time."`
-	NotifyURLs  Secrets   `envconfig:"NOTIFY_URLS" secret:"true" desc:"Where else a disaster's course is told: addresses of chats, mail servers and webhooks, separated by commas (a comma inside an address is written %2C). slack://, smtp://, discord://, telegram:// and more are forms of the library shoutrrr; https://… is a webhook that gets {\"title\":…,\"message\":…}. http is taken only for loopback and private hosts. deploy/README.md has examples."`
+	RecoverySLA     Deadlines `envconfig:"RECOVERY_SLA" desc:"Time from the declaration within which the system has to be back in service, such as 4h; by kind as in 4h,security=2h,data=8h. Between 1m and 720h each. People are told when half, three quarters and all of it has passed. Empty: no such time."`
+	NotifyURLs      Secrets   `envconfig:"NOTIFY_URLS" secret:"true" desc:"Where else a disaster's course is told: addresses of chats, mail servers and webhooks, separated by commas (a comma inside an address is written %2C). slack://, smtp://, discord://, telegram:// and more are forms of the library shoutrrr; https://… is a webhook that gets {\"title\":…,\"message\":…}. http is taken only for loopback and private hosts. deploy/README.md has examples."`
+	NoticeTemplates string    `envconfig:"NOTICE_TEMPLATES" desc:"File with texts that replace those of the notices to people outside the issue, as Go templates. Empty: the built-in texts. deploy/README.md has an example."`
 
 	LabelDisaster    string `envconfig:"LABEL_DISASTER" default:"disaster" desc:"Label that declares a disaster."`
 	LabelSecurity    string `envconfig:"LABEL_DISASTER_SECURITY" default:"disaster-security" desc:"Label that declares a security disaster."`

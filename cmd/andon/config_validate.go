@@ -31,7 +31,7 @@ func (c Config) faults() Faults {
 	}
 	for _, check := range []func(Config) Faults{
 		checkJira, checkWebhook, checkRecord, checkAddresses, checkRedis,
-		checkScope, checkPlaybook, checkRecovery, checkRoles, checkNotify, checkLabels, checkLog,
+		checkScope, checkPlaybook, checkTemplates, checkRecovery, checkRoles, checkNotify, checkLabels, checkLog,
 	} {
 		faults = append(faults, check(c)...)
 	}
@@ -76,6 +76,17 @@ func checkPlaybook(c Config) Faults {
 	}
 	if problem := fileProblem(c.Playbook, maxPlaybook); problem != "" {
 		return Faults{{"ANDON_PLAYBOOK", problem, "name a readable YAML file, or leave it empty for the built-in playbook"}}
+	}
+	return nil
+}
+
+// checkTemplates sees that the file is there. What is in it is judged where it is read.
+func checkTemplates(c Config) Faults {
+	if c.NoticeTemplates == "" {
+		return nil
+	}
+	if problem := fileProblem(c.NoticeTemplates, maxPlaybook); problem != "" {
+		return Faults{{"ANDON_NOTICE_TEMPLATES", problem, "name a readable file, or leave it empty for the built-in texts"}}
 	}
 	return nil
 }

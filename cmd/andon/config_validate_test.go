@@ -163,7 +163,7 @@ func TestAPathTokenAloneIsEnough(t *testing.T) {
 	}
 }
 
-func TestPlaybookFile(t *testing.T) {
+func TestFilesThatSettingsName(t *testing.T) {
 	dir := t.TempDir()
 	large := filepath.Join(dir, "large")
 	if err := os.WriteFile(large, make([]byte, maxPlaybook+1), 0o600); err != nil {
@@ -174,8 +174,10 @@ func TestPlaybookFile(t *testing.T) {
 		large:                         "larger than 1048576 bytes",
 		filepath.Join(dir, "missing"): "no such file",
 	} {
-		if got := faultsOf(t, goodEnv("ANDON_PLAYBOOK="+path)); !strings.HasPrefix(got, "ANDON_PLAYBOOK ") || !strings.Contains(got, want) {
-			t.Errorf("%s: got %q, want %q in it", path, got, want)
+		for _, name := range []string{"ANDON_PLAYBOOK", "ANDON_NOTICE_TEMPLATES"} {
+			if got := faultsOf(t, goodEnv(name+"="+path)); !strings.HasPrefix(got, name+" ") || !strings.Contains(got, want) {
+				t.Errorf("%s=%s: got %q, want %q in it", name, path, got, want)
+			}
 		}
 	}
 }

@@ -88,14 +88,14 @@ func newLogger(cfg Config, to io.Writer) *slog.Logger {
 	return slog.New(slog.NewJSONHandler(to, opt))
 }
 
-// readPlaybook reads the playbook that the settings name, or the built-in one.
-func readPlaybook(path string) ([]byte, error) {
+// readNamed reads the file that a setting names; without one there is nothing.
+func readNamed(setting, path string) ([]byte, error) {
 	if path == "" {
 		return nil, nil
 	}
 	text, err := os.ReadFile(path) //nolint:gosec // the operator names the file
 	if err != nil {
-		return nil, fmt.Errorf("ANDON_PLAYBOOK: %w", err)
+		return nil, fmt.Errorf("%s: %w", setting, err)
 	}
 	return text, nil
 }
