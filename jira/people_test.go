@@ -72,7 +72,7 @@ func TestRolesThatCannotBeReadAreNotNoRoles(t *testing.T) {
 		must(t, r.As("lead@example.com").AddLabel(r.issue, "disaster"))
 		p := r.look(r.id)
 		r.running()
-		want(t, "comments", 0, len(r.Comments(r.issue)))
+		want(t, "comments", 1, len(r.Comments(r.issue))) // which says what is missing
 		want(t, "watched on", true, p.Plan.Watched)
 		found := false
 		for _, n := range p.Plan.Notices {

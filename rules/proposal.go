@@ -16,8 +16,31 @@ func (w *work) proposal(d Disaster, j Judgement) Say {
 		how = fmt.Sprintf("add one of the labels %s (or %s)", escapeAll(others), how)
 	}
 	return comment(d, "a disaster is proposed, the Product Owner is asked", fmt.Sprintf(
-		"*A disaster is proposed.* %s added the label %s. Only a Product Owner of this project declares a disaster, so nothing has been touched: the sprint runs on.\n\n%s, please decide:\n* To declare it, %s. The active sprint is cancelled then, and planning is frozen until the root cause is closed.\n* To reject it, take the label off.",
-		person(j.By.By), EscapeWiki(j.By.Label), w.owners(), how), proposalParts(d, j.By)...)
+		"*A disaster is proposed.* %s added the label %s. Only a Product Owner of this project declares a disaster, so nothing has been touched: the sprint runs on.\n\n%s, please decide:\n* To declare it, %s. %s, and planning is frozen until the root cause is closed.\n* To reject it, take the label off.",
+		person(j.By.By), EscapeWiki(j.By.Label), w.owners(), how, w.blastRadius(d)), proposalParts(d, j.By)...)
+}
+
+// blastRadius says which sprints a declaration would cancel, and which it would not.
+func (w *work) blastRadius(d Disaster) string {
+	var cancels, leaves []string
+	for _, s := range w.f.Sprints {
+		name := fmt.Sprintf("sprint %d \"%s\"", s.ID, EscapeWiki(s.Name))
+		switch {
+		case s.State != SprintActive:
+		case scopeFor(w.f, s, d.ID).In:
+			cancels = append(cancels, name)
+		default:
+			leaves = append(leaves, name)
+		}
+	}
+	text := "No sprint runs that would be cancelled"
+	if len(cancels) > 0 {
+		text = upperFirst(strings.Join(cancels, ", ")) + " would be cancelled"
+	}
+	if len(leaves) > 0 {
+		text += ", " + strings.Join(leaves, ", ") + " of others left alone"
+	}
+	return text
 }
 
 // proposalRef is the reference of the answer to a proposal.

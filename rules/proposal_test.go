@@ -122,3 +122,25 @@ func TestProposalsOfEverySortAreFoundAgainByTheirReference(t *testing.T) {
 		}
 	}
 }
+
+func TestAProposalSaysWhatADeclarationWouldCancel(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		change func(w *world)
+		want   string
+	}{
+		{"a sprint of the project and one of another", func(*world) {}, "Sprint 10 \"SHOP 1\" would be cancelled, sprint 12 \"BLOG 1\" of others left alone, and planning is frozen"},
+		{"nothing of the project runs", func(w *world) { w.find(10).State = SprintClosed }, "No sprint runs that would be cancelled, sprint 12"},
+		{"nothing runs at all", func(w *world) { w.find(10).State, w.find(12).State = SprintClosed, SprintClosed }, "No sprint runs that would be cancelled, and planning"},
+		{"two sprints run", func(w *world) { w.find(11).State, w.find(11).Name = SprintActive, "{quote}" }, "Sprint 10 \"SHOP 1\", sprint 11 \"\\{quote\\}\" would be cancelled"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := newWorld()
+			c.change(w)
+			w.scene(t, "dev labels SHOP-100 disaster")
+			if text := proposalText(t, w); !strings.Contains(text, c.want) {
+				t.Errorf("%q is missing in\n%s", c.want, text)
+			}
+		})
+	}
+}

@@ -85,8 +85,8 @@ func (w *work) serviceLines(b *strings.Builder, c *dossier) {
 		fmt.Fprintf(b, "*Recovery time:* %d %% of %s used.\n", k.percent(), span(k.allowed))
 	case k.step > 0:
 		fmt.Fprintf(b, "*Recovery time:* %s, ends at %s; %d %% is used.\n", span(k.allowed), when(k.due), k.step)
-	default:
-		fmt.Fprintf(b, "*Recovery time:* %s, ends at %s.\n", span(k.allowed), when(k.due))
+	default: // a running percentage would edit the comment all the time
+		fmt.Fprintf(b, "*Recovery time:* %s, ends at %s; less than %d %% is used.\n", span(k.allowed), when(k.due), slaSteps()[0])
 	}
 }
 
@@ -226,39 +226,4 @@ func (w *work) taskTable(b *strings.Builder, c dossier) {
 		}
 		fmt.Fprintf(b, "|%s|%s|%s|%s|\n", t.Key, EscapeWiki(e.Title), foreign(t.Status.Name), owner)
 	}
-}
-
-// next says which decision comes next and whose it is.
-func (w *work) next(c dossier) string {
-	switch c.state.Phase {
-	case PhaseRecovering, PhaseInvestigating:
-		switch c.state.Cause.State {
-		case CauseRefused:
-			return refusedNext(c.state.Cause.Reason.Code)
-		case CauseClosed:
-			return "a Product Owner returns the system to service with the label " + EscapeWiki(w.f.Settings.Labels.Restored) + "; planning is free then."
-		case CauseMissing, CauseOpen:
-		}
-		return "the team works the tasks; planning is free again when the root-cause task is closed. A Product Owner withdraws a false alarm by taking the disaster label off."
-	case PhaseResolved:
-		if c.rec.Resumed.IsZero() {
-			return "the team plans the next sprint. Until one is started, opening the root-cause task again freezes planning again."
-		}
-		return "nothing; a new sprint has been started."
-	case PhaseWithdrawn:
-		return "the team plans the next sprint."
-	case PhaseNone, PhaseProposed, PhaseRejected, PhaseRehearsal, PhaseUnreadable:
-	}
-	return "nothing."
-}
-
-// refusedNext says what a root-cause task lacks whose closing does not count.
-func refusedNext(code string) string {
-	switch code {
-	case "root-cause-not-accepted":
-		return "a Product Owner closes the root-cause task."
-	case "root-cause-no-prevention":
-		return "the team links at least one prevention issue to the root-cause task."
-	}
-	return "the team opens the root-cause task again and closes it with the cause written down."
 }

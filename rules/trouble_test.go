@@ -108,7 +108,7 @@ func TestTheNextStepIsTheOneThatIsMissing(t *testing.T) {
 		acts []string
 		want string
 	}{
-		{"while the team recovers", nil, nil, "the team works the tasks"},
+		{"while the team recovers", nil, nil, "the team works the 5 tasks that the return to service waits for; then a Product Owner returns"},
 		{"a root cause given up on", nil, []string{"dev closes root-cause of SHOP-100 as Won't Do"}, "closes it with the cause written down"},
 		{
 			"a closing that only a Product Owner may do", func(s *Settings) { s.OwnersAccept = true },
@@ -127,7 +127,7 @@ func TestTheNextStepIsTheOneThatIsMissing(t *testing.T) {
 			[]string{"dev closes gate of SHOP-100", "po labels SHOP-100 system-restored", "dev closes root-cause of SHOP-100", "po unlabels SHOP-100 system-restored"},
 			"a Product Owner returns the system to service with the label system-restored",
 		},
-		{"after the release", nil, []string{"dev closes root-cause of SHOP-100"}, "the team plans the next sprint. Until one is started"},
+		{"after the release", nil, []string{"dev closes root-cause of SHOP-100"}, "Until one is started, opening the root-cause task again"},
 		{"after a new sprint", nil, []string{"dev closes root-cause of SHOP-100", "dev starts sprint 11"}, "a new sprint has been started"},
 		{"after the withdrawal", nil, []string{"po unlabels SHOP-100 disaster"}, "the team plans the next sprint."},
 	}

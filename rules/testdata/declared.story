@@ -32,7 +32,7 @@ cause is closed.
     |SHOP-1008|Test before return to service|To Do|nobody|
     |SHOP-1009|Record the consultation for return to service|To Do|nobody|
     |SHOP-1010|Investigate the root cause|To Do|nobody|
-    *Next:* the team works the tasks; planning is free again when the root-cause task is closed. A Product Owner withdraws a false alarm by taking the disaster label off.
+    *Next:* the team works the 5 tasks that the return to service waits for; then a Product Owner returns the system to service with the label system-restored. After that the team closes the root-cause task SHOP-1010; planning is free then. A Product Owner withdraws a false alarm by taking the disaster label off.
     andon ref status.100
 > andon looks
     andon: does nothing
@@ -73,7 +73,7 @@ cause is closed.
     |SHOP-1008|Test before return to service|To Do|nobody|
     |SHOP-1009|Record the consultation for return to service|To Do|nobody|
     |SHOP-1010|Investigate the root cause|Done|nobody|
-    *Next:* the team plans the next sprint. Until one is started, opening the root-cause task again freezes planning again.
+    *Next:* the team plans the next sprint. With the label sprint-resume a Product Owner gets the successor of what was cancelled. Until one is started, opening the root-cause task again freezes planning again.
     andon ref status.100
 > dev starts sprint 11
     andon: update the status comment (SHOP-100)

@@ -74,7 +74,7 @@ The Product Owner sets the system's mode and returns it to service; nobody else 
     |SHOP-1008|Test before return to service|Done|nobody|
     |SHOP-1009|Record the consultation for return to service|Done|nobody|
     |SHOP-1010|Investigate the root cause|To Do|nobody|
-    *Next:* the team works the tasks; planning is free again when the root-cause task is closed. A Product Owner withdraws a false alarm by taking the disaster label off.
+    *Next:* the team closes the root-cause task SHOP-1010; planning is free then.
     andon ref status.100
 > dev unlabels SHOP-100 system-restored
     andon: comment: the return to service stands (SHOP-100)

@@ -78,7 +78,7 @@ People are told at half, at three quarters and at the end, each once.
     |SHOP-1008|Test before return to service|Done|nobody|
     |SHOP-1009|Record the consultation for return to service|Done|nobody|
     |SHOP-1010|Investigate the root cause|To Do|nobody|
-    *Next:* the team works the tasks; planning is free again when the root-cause task is closed. A Product Owner withdraws a false alarm by taking the disaster label off.
+    *Next:* the team closes the root-cause task SHOP-1010; planning is free then.
     andon ref status.100
 > time moves 25h
     andon: comment: planning is still frozen (SHOP-100)
