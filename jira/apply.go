@@ -104,6 +104,11 @@ func (a *applier) act(ctx context.Context, f rules.Facts, action rules.Action) (
 		return rules.Result{}, a.cancelSprint(ctx, action)
 	case rules.DeleteSprint:
 		return rules.Result{}, a.deleteSprint(ctx, action)
+	case rules.CreateSprint:
+		id, err := a.createSprint(ctx, action)
+		return rules.Result{Sprint: id}, err
+	case rules.FillSprint:
+		return rules.Result{}, a.fillSprint(ctx, action)
 	case rules.CreateTasks:
 		tasks, err := a.createTasks(ctx, action)
 		return rules.Result{Tasks: tasks}, err

@@ -98,8 +98,8 @@ func (l *look) search(ctx context.Context) ([]Issue, error) {
 // searchCandidates searches for the issues that may concern andon. A Jira that does not
 // understand the search for andon's own tasks is asked for the labels alone.
 func (r *Reconciler) searchCandidates(ctx context.Context, scope string, q SearchQuery) ([]Issue, error) {
-	labels := make([]string, 0, 4)
-	for _, name := range r.opt.Settings.Labels.Declaring() {
+	labels := make([]string, 0, 5)
+	for _, name := range append(r.opt.Settings.Labels.Declaring(), r.opt.Settings.Labels.Resume) {
 		labels = append(labels, QuoteJQL(name))
 	}
 	labelled := "labels in (" + strings.Join(labels, ", ") + ")"
@@ -123,12 +123,18 @@ func reconcilable(notes []string) []string {
 // noteFound adds the candidates among issues that a search found.
 func (l *look) noteFound(issues []Issue) {
 	for _, i := range issues {
-		if l.r.declaring(i.Labels) {
+		if l.r.calling(i.Labels) {
 			l.found[i.ID] = true
 		} else if i.Parent != nil {
 			l.found[i.Parent.ID] = true
 		}
 	}
+}
+
+// calling says whether a label is among the labels that an issue without any record may
+// be looked at for: one that declares, or the wish for a successor after a withdrawal.
+func (r *Reconciler) calling(labels []string) bool {
+	return r.declaring(labels) || slices.Contains(labels, r.opt.Settings.Labels.Resume)
 }
 
 // declaring says whether a disaster label is among the labels.

@@ -25,6 +25,13 @@ func (l *look) fulfil(ctx context.Context, f rules.Facts, w rules.Wants) (rules.
 		}
 		f.Outlook = outlook
 	}
+	for _, id := range w.Waiting {
+		waiting, err := l.waiting(ctx, f, id)
+		if err != nil {
+			return f, err
+		}
+		f.Waiting = append(slices.Clone(f.Waiting), waiting)
+	}
 	for _, id := range w.Scopes {
 		if err := l.scope(ctx, &f, id); err != nil {
 			return f, fmt.Errorf("scope of sprint %d: %w", id, err)

@@ -117,7 +117,7 @@ func (r *Reconciler) sweepProperties(ctx context.Context) []string {
 // nobody has looked at it as it is now. Where records were asked for along with the
 // search, an old label without one is history.
 func (r *Reconciler) deserves(i Issue, asked bool) bool {
-	if !r.declaring(i.Labels) {
+	if !r.calling(i.Labels) {
 		return fromPlaybook(r.opt.Settings.Playbook, i.Summary)
 	}
 	if r.known.settledAt(i.ID, i.Updated) {

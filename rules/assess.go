@@ -134,7 +134,11 @@ func (w *work) ending(c *dossier) {
 	c.state.Reason = Reason{Code: "withdrawn", Text: fmt.Sprintf("%s, Product Owner, took the declaration back", nameOf(c.rec.Withdrawn.By)),
 		Evidence: []Evidence{{Who: c.rec.Withdrawn.By, When: c.rec.Withdrawn.At, What: "took off the last disaster label"}}}
 	c.rec.Tasks = taskIDs(w.f, c.d, c.rec.Round)
+	if at, on := Attribute(c.d, w.f.Settings.Labels.Resume); on && w.fresh(c, at) {
+		w.decideLabel(c, at)
+	}
 	w.say(c, w.withdrawal(*c))
+	w.resume(c)
 	w.tellStory(c)
 }
 

@@ -22,6 +22,9 @@ func Decide(f Facts) Plan {
 	if w.wants.People { // an answer could show that a Product Owner has taken it back
 		w.undo = nil
 	}
+	if w.wants.People || w.frozenNow() {
+		w.resumes = nil
+	}
 	plan := w.plan()
 	slices.Sort(w.wants.Scopes)
 	slices.Sort(w.wants.Said)
@@ -39,6 +42,7 @@ type work struct {
 	undo    []Action
 	labels  []Action
 	notes   []Action
+	resumes []Action
 	// again is when something is to be looked at without a hint, zero for no such moment.
 	again time.Time
 }
@@ -133,6 +137,7 @@ func (w *work) plan() Plan {
 		{StageRemember, w.remember(true)},
 		{StageStop, w.undo},
 		{StageTasks, slices.Concat(w.labels, w.memory(), w.tasks())},
+		{StageResume, w.resumes},
 		{StageTell, w.tell()},
 		{StageRecord, w.remember(false)},
 		{StageNotify, w.notes},

@@ -47,7 +47,7 @@ func (w *work) fresh(c *dossier, at Attribution) bool {
 	case at.Label == l.Restored:
 		return c.rec.Restored == nil
 	case at.Label == l.Resume:
-		return c.rec.Resume == nil || !c.rec.Resume.is(at)
+		return at.At.After(c.rec.Declared.At) && (c.rec.Resume == nil || !c.rec.Resume.is(at))
 	}
 	return !slices.ContainsFunc(c.rec.Modes, func(a Act) bool { return a.is(at) })
 }

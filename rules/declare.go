@@ -11,7 +11,7 @@ func (w *work) declare(c *dossier, j Judgement) {
 	if c.live {
 		next.Round, next.Said, next.Comment = max(next.Round, c.rec.Round+1), union(c.rec.Said, next.Said), c.rec.Comment
 		if c.rec.Resumed.IsZero() && !w.running(c) { // what was cancelled before still waits
-			next.Sprints = c.rec.Sprints
+			next.Sprints, next.Successors = c.rec.Sprints, c.rec.Successors
 		}
 	}
 	next.Masters = slices.Clone(w.f.People.ScrumMasters)

@@ -12,6 +12,8 @@ type Result struct {
 	Comment string
 	// Tasks are the tasks that were created.
 	Tasks []Task
+	// Sprint is the sprint that was made.
+	Sprint int64
 }
 
 // Effect is how the facts look after an action has been carried out. It changes
@@ -28,6 +30,11 @@ func Effect(f Facts, a Action, r Result) Facts {
 		f.Sprints = slices.DeleteFunc(slices.Clone(f.Sprints), func(s Sprint) bool { return s.ID == a.Sprint })
 	case DeleteSprint:
 		f.Sprints = slices.DeleteFunc(slices.Clone(f.Sprints), func(s Sprint) bool { return s.ID == a.Sprint })
+	case CreateSprint:
+		f.Sprints = append(slices.Clone(f.Sprints), Sprint{ID: r.Sprint, Name: a.Name, Goal: a.Goal, State: SprintFuture, Start: a.Start, End: a.End, Created: f.Now, Board: a.Board})
+		return f.withSuccessor(a.Disaster, a.Of, func(s *Successor) { s.Sprint = r.Sprint })
+	case FillSprint:
+		return f.withSuccessor(a.Disaster, a.Of, func(s *Successor) { s.Filled, s.Issues, s.Left = f.Now, len(a.Issues), a.Left })
 	case CreateTasks:
 		return f.with(a.Disaster, func(d *Disaster) { d.Tasks = append(slices.Clone(d.Tasks), r.Tasks...) })
 	case WriteStatus:

@@ -31,6 +31,7 @@ func fullRecord() Record {
 		MustRestore: true,
 		Resume:      &Act{Label: "sprint-resume", By: po, At: at, Change: "10"},
 		Untold:      map[string]time.Time{"1 slack": start}, Told: []string{"abc"},
+		Successors: []Successor{{Of: 10, Above: 12, Asked: at, Sprint: 13, Filled: at, Issues: 4, Left: 1}},
 		Tasks:      map[string]string{"inform": "1001"},
 		Comment:    "5",
 		StatusHash: "ff",

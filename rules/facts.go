@@ -38,6 +38,8 @@ type Facts struct {
 	Disasters []Disaster
 	// Memory is what the project's own property remembers.
 	Memory ProjectMemory
+	// Waiting is read where a Product Owner asks for the successor of a cancelled sprint.
+	Waiting []Waiting
 	// Outlook is read for a rehearsal alone.
 	Outlook Outlook
 	// Failed holds the actions that Jira refused in this pass, by action key. They

@@ -190,6 +190,7 @@ func (w *work) released(c *dossier) bool {
 		w.notice(Reason{Code: "reopened-after-resumption", Text: "the root-cause task was opened again after a new sprint had been started; planning stays free"})
 	}
 	c.state.Settled = !c.rec.Resumed.IsZero()
+	w.resume(c)
 	w.respond(c, Judge(w.f, c.d))
 	return true
 }

@@ -42,6 +42,8 @@ const (
 	StageStop Stage = "stop the line"
 	// StageTasks: labels, tasks and the project's memory.
 	StageTasks Stage = "tasks"
+	// StageResume: the successors of cancelled sprints are made and filled.
+	StageResume Stage = "resume"
 	// StageTell: the status comment and the notices.
 	StageTell Stage = "tell"
 	// StageRecord: what was done is noted.
@@ -63,7 +65,11 @@ type Wants struct {
 	Said []string
 	// Outlook: what a rehearsal tells beyond the plan.
 	Outlook bool
+	// Waiting: how the issues stand that these cancelled sprints left unfinished.
+	Waiting []int64
 }
 
 // Empty says whether nothing is wanted.
-func (w Wants) Empty() bool { return !w.People && !w.Outlook && len(w.Scopes) == 0 && len(w.Said) == 0 }
+func (w Wants) Empty() bool {
+	return !w.People && !w.Outlook && len(w.Scopes)+len(w.Said)+len(w.Waiting) == 0
+}

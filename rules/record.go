@@ -57,6 +57,8 @@ type Record struct {
 	MustRestore bool `json:"mustRestore,omitempty"`
 	// Resume is the Product Owner's wish for a successor sprint.
 	Resume *Act `json:"resume,omitempty"`
+	// Successors are the sprints that were or are to be made for it.
+	Successors []Successor `json:"successors,omitempty"`
 	// Told are the notices already sent over channels, by fingerprint.
 	Told []string `json:"told,omitempty"`
 	// Untold are the channels that could not be reached, by name, with the moment since when.
@@ -187,6 +189,7 @@ func (r Record) clone() Record {
 	c.Said = slices.Clone(r.Said)
 	c.Masters = slices.Clone(r.Masters)
 	c.Modes = slices.Clone(r.Modes)
+	c.Successors = slices.Clone(r.Successors)
 	c.Told = slices.Clone(r.Told)
 	if r.Restored != nil {
 		a := *r.Restored

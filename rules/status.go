@@ -193,6 +193,10 @@ func actWords(key string) string {
 		return "close sprint " + last
 	case "delete-sprint":
 		return "delete sprint " + last
+	case "create-sprint":
+		return "make the successor of sprint " + last
+	case "fill-sprint":
+		return "put the open issues into the successor of sprint " + last
 	case "create-tasks":
 		return "create tasks of the playbook"
 	case "labels":

@@ -127,6 +127,10 @@ func (w *world) apply(t tb, a Action) Result {
 	case DeleteSprint:
 		w.mayUndo(t, a.Disaster, a.Sprint, SprintFuture)
 		w.sprints = slices.DeleteFunc(w.sprints, func(s *wsprint) bool { return s.ID == a.Sprint })
+	case CreateSprint:
+		return w.successor(t, a)
+	case FillSprint:
+		w.fill(t, a)
 	case CreateTasks:
 		return w.create(t, a)
 	case WriteStatus:
@@ -141,6 +145,54 @@ func (w *world) apply(t tb, a Action) Result {
 		t.Fatalf("an action of unknown kind %T", a)
 	}
 	return Result{}
+}
+
+// successor makes a sprint that follows a cancelled one.
+func (w *world) successor(t tb, a CreateSprint) Result {
+	t.Helper()
+	rec, _ := w.recordOf(a.Disaster)
+	if !slices.ContainsFunc(rec.Successors, func(s Successor) bool { return s.Of == a.Of && s.Sprint == 0 }) || rec.open() {
+		t.Fatalf("a successor of sprint %d is made before it was remembered, or twice, or in a freeze: %+v", a.Of, rec.Successors)
+	}
+	id := a.Above
+	for _, s := range w.sprints {
+		if s.ID > a.Above && s.Name == a.Name && s.Board == a.Board && s.State == SprintFuture {
+			return Result{Sprint: s.ID} // made just before somebody pulled the plug
+		}
+		id = max(id, s.ID)
+	}
+	s := w.sprint(id+1, a.Name, SprintFuture, a.Board)
+	s.Goal, s.Start, s.End = a.Goal, a.Start, a.End
+	return Result{Sprint: s.ID}
+}
+
+// fill puts issues into a successor.
+func (w *world) fill(t tb, a FillSprint) {
+	t.Helper()
+	s := w.find(a.Sprint)
+	for _, other := range w.sprints {
+		for _, id := range a.Issues {
+			if other.State != SprintClosed && slices.Contains(other.issues, id) {
+				t.Fatalf("issue %s is put into sprint %d although it is planned in %d", id, a.Sprint, other.ID)
+			}
+		}
+	}
+	if s != nil {
+		s.issues = append(slices.Clone(s.issues), a.Issues...)
+	}
+}
+
+// waiting is how the issues of a cancelled sprint stand.
+func (w *world) waiting(sprint int64) Waiting {
+	out := Waiting{Sprint: sprint}
+	for _, id := range w.find(sprint).issues {
+		i := WaitingIssue{ID: id, ProjectID: w.project.ID, Done: slices.Contains(w.finished, id)}
+		for _, s := range w.sprints {
+			i.Planned = i.Planned || s.State != SprintClosed && slices.Contains(s.issues, id)
+		}
+		out.Issues = append(out.Issues, i)
+	}
+	return out
 }
 
 // mayUndo checks what must hold before a sprint is undone: it is as expected, it is the

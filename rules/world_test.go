@@ -42,6 +42,7 @@ type world struct {
 	memory     []string
 	writable   bool
 	outlook    Outlook
+	finished   []string           // issues of sprints that are done
 	refuse     map[string]Failure // by the beginning of an action's key
 	seen       map[string]bool    // what the process saw frozen
 	next       int
@@ -299,6 +300,9 @@ func (w *world) fulfil(f Facts, want Wants) Facts {
 		if w.unreadable == "" {
 			f.People.ProductOwners = slices.Clone(w.owners)
 		}
+	}
+	for _, id := range want.Waiting {
+		f.Waiting = append(slices.Clone(f.Waiting), w.waiting(id))
 	}
 	if want.Outlook {
 		f.Outlook = w.outlook

@@ -16,6 +16,18 @@ func checkWords() []word {
 		// closed by andon, and the goal begins with the disaster's mark
 		then(`{sprint} is cancelled by {issue}`, (*tale).isCancelled),
 		then(`{sprint} is (future|active|closed)`, func(st *tale, a []string) error { return st.sprintState(a[0], a[1]) }),
+		then(`there is one open {sprint}`, func(st *tale, a []string) error {
+			n := 0
+			for _, s := range st.w.jira.Sprints() {
+				if s.Name == a[0] && s.State != jiratest.SprintClosed {
+					n++
+				}
+			}
+			if n != 1 {
+				return not("there are %d", n)
+			}
+			return nil
+		}),
 		then(`{sprint} is gone`, func(st *tale, a []string) error { return st.sprintState(a[0], "") }),
 		then(`{sprint} still holds {issues}`, (*tale).holds),
 		// no open sprint holds it

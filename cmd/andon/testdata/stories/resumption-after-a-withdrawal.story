@@ -1,4 +1,3 @@
-# pending: andon makes no successor sprint yet
 # A false alarm costs the team its sprint, but not its plan
 po adds disaster to SHOP-6
 po takes disaster off SHOP-6

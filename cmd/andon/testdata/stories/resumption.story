@@ -1,4 +1,3 @@
-# pending: andon makes no successor sprint yet
 # The Product Owner gets a successor of the cancelled sprint; starting it is the team's
 po adds disaster to SHOP-6
 dev closes SHOP-2 as Done
