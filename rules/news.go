@@ -82,9 +82,7 @@ func (w *work) tellStory(c *dossier) {
 	if r.Baseline.Number > 1 {
 		w.news(c, news{ref: makeRef("relapse", number), at: r.Baseline.Since, title: "planning is frozen again", text: "Planning is frozen again."})
 	}
-	if r.Released != nil {
-		w.news(c, news{ref: makeRef("released", number), at: r.Released.At, title: "root cause closed, planning is free", text: "The root cause is closed. This disaster no longer freezes planning."})
-	}
+	w.tellCause(c, number)
 	if r.Withdrawn != nil {
 		w.news(c, news{ref: makeRef("withdrawn", itoa(r.Round)), at: r.Withdrawn.At, title: "disaster withdrawn", text: fmt.Sprintf("%s took the declaration back. This disaster no longer freezes planning.", nameOf(r.Withdrawn.By))})
 	}

@@ -8,7 +8,7 @@ then sprint "SHOP Sprint 7" is cancelled by SHOP-6
 and SHOP-6 has 9 tasks
 and channel "ops" was told "declared" once
 and nobody was mailed
-and the log says "notice not delivered"
+and the log says "not done"
 Jira refuses nothing any more
 5 minutes pass
 then ann was mailed "declared" once
