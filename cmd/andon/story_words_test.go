@@ -51,6 +51,7 @@ func words() []word {
 	out = append(out, weatherWords()...)
 	out = append(out, channelWords()...)
 	out = append(out, toldWords()...)
+	out = append(out, sayWords()...)
 	return append(out, checkWords()...)
 }
 
