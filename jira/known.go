@@ -23,6 +23,7 @@ type Known struct {
 	located bool                       // the site tells where boards are located
 	asked   bool                       // every project was asked for open disasters
 	pending []string                   // projects still to be asked for open disasters
+	told    map[string]bool            // notices that a channel has taken, by the action's key
 }
 
 // knownBoard is a board with the moment until which it is believed.
@@ -34,7 +35,7 @@ type knownBoard struct {
 // NewKnown makes an empty memory.
 func NewKnown(now func() time.Time) *Known {
 	return &Known{now: now, watched: map[string]bool{}, boards: map[int64]knownBoard{},
-		open: map[string]map[string]bool{}, settled: map[string]time.Time{}, mute: map[string]time.Time{}}
+		open: map[string]map[string]bool{}, settled: map[string]time.Time{}, mute: map[string]time.Time{}, told: map[string]bool{}}
 }
 
 // Watched says whether hints about the project's issues and sprints matter.

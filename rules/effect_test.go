@@ -31,6 +31,7 @@ func fullRecord() Record {
 		MustRestore: true,
 		Resume:      &Act{Label: "sprint-resume", By: po, At: at, Change: "10"},
 		Told:        []string{"abc"},
+		Owed:        []string{"def"},
 		Tasks:       map[string]string{"inform": "1001"},
 		Comment:     "5",
 		StatusHash:  "ff",
@@ -87,7 +88,7 @@ func TestACloneSharesNothing(t *testing.T) {
 	c.Modes[0].Label = "9"
 	c.Restored.Label = "9"
 	c.Resume.Label = "9"
-	c.Told[0] = "9"
+	c.Told[0], c.Owed[0] = "9", "9"
 	c.Tasks["inform"] = "9"
 	c.Said[0] = "9"
 	c.Withdrawn.By.ID = "9"

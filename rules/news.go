@@ -43,13 +43,17 @@ type news struct {
 
 // news asks for a notice over every channel. What is older than a label may be is not
 // news any more: a channel that was added later does not hear the whole story at once,
-// and neither does anybody after a record had to be made anew.
+// and neither does anybody after a record had to be made anew. What a channel has been
+// owed since it was news stays news, however long the channel fails.
 func (w *work) news(c *dossier, n news) {
-	if w.f.Now.Sub(n.at) > w.f.Settings.MaxAge || !c.rec.Rebuilt.IsZero() && n.at.Before(c.rec.Rebuilt) {
+	if !c.rec.Rebuilt.IsZero() && n.at.Before(c.rec.Rebuilt) {
 		return
 	}
 	for _, channel := range w.f.Settings.Channels {
 		ref := fingerprint(channel + "\n" + n.ref)
+		if w.f.Now.Sub(n.at) > w.f.Settings.MaxAge && !slices.Contains(c.rec.Owed, ref) {
+			continue
+		}
 		c.fresh = append(c.fresh, ref)
 		if !c.anchored(w.f) || slices.Contains(c.rec.Told, ref) {
 			continue
@@ -87,6 +91,20 @@ func (w *work) tellStory(c *dossier) {
 		w.news(c, news{ref: makeRef("withdrawn", itoa(r.Round)), at: r.Withdrawn.At, title: "disaster withdrawn", text: fmt.Sprintf("%s took the declaration back. This disaster no longer freezes planning.", nameOf(r.Withdrawn.By))})
 	}
 	c.forgetTold()
+	w.owe(c)
+}
+
+// owe notes the news that a channel did not take, so that it is still news when the
+// channel works again after days.
+func (w *work) owe(c *dossier) {
+	var owed []string
+	for _, ref := range c.fresh {
+		_, failed := w.f.Failed[Notify{Disaster: c.d.ID, Ref: ref}.Key()]
+		if !slices.Contains(c.rec.Told, ref) && (failed || slices.Contains(c.rec.Owed, ref)) {
+			owed = append(owed, ref)
+		}
+	}
+	c.rec.Owed = owed
 }
 
 // violations are the latest sprints that were started or created in the freeze.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // heard are the titles that the channel "chat" was told about an issue.
@@ -73,5 +74,42 @@ func TestNobodyHearsThatPlanningIsFreeWhileAnotherDisasterFreezesIt(t *testing.T
 	w.look(t)
 	if got := w.heard("101"); !slices.Contains(got, "root cause closed, planning is free") || len(got) != 2 {
 		t.Errorf("heard %q", got)
+	}
+}
+
+func TestAChannelThatFailsForDaysHearsEverythingInTheEnd(t *testing.T) {
+	w := newWorld()
+	w.settings.Channels = []string{"chat"}
+	w.refuse["notify/"] = Failure{Text: "502"}
+	w.add(po, "100", "disaster")
+	w.look(t)
+	w.add(po, "100", "system-offline")
+	w.look(t)
+	w.tick(50 * time.Hour)
+	w.look(t)
+	if rec, _ := w.recordOf("100"); len(rec.Owed) != 2 {
+		t.Errorf("the record owes %q, want two notices", rec.Owed)
+	}
+	w.refuse = map[string]Failure{}
+	w.look(t)
+	w.look(t)
+	if got, want := w.heard("100"), []string{"disaster declared, planning is frozen", "system mode is system-offline"}; !slices.Equal(got, want) {
+		t.Errorf("heard %q, want %q", got, want)
+	}
+	if rec, _ := w.recordOf("100"); len(rec.Owed) != 0 {
+		t.Errorf("the record still owes %q", rec.Owed)
+	}
+}
+
+func TestAChannelThatIsTakenAwayIsOwedNothing(t *testing.T) {
+	w := newWorld()
+	w.settings.Channels = []string{"chat"}
+	w.refuse["notify/"] = Failure{Text: "502"}
+	w.add(po, "100", "disaster")
+	w.look(t)
+	w.settings.Channels = nil
+	w.look(t)
+	if rec, _ := w.recordOf("100"); len(rec.Owed) != 0 {
+		t.Errorf("the record still owes %q", rec.Owed)
 	}
 }

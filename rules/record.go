@@ -58,6 +58,8 @@ type Record struct {
 	Resume *Act `json:"resume,omitempty"`
 	// Told are the notices already sent over channels, by fingerprint.
 	Told []string `json:"told,omitempty"`
+	// Owed are the notices that a channel has not taken yet, by fingerprint.
+	Owed []string `json:"owed,omitempty"`
 	// Tasks are the tasks that were created, by playbook entry.
 	Tasks map[string]string `json:"tasks,omitempty"`
 	// Comment is the id of the status comment.
@@ -185,6 +187,7 @@ func (r Record) clone() Record {
 	c.Masters = slices.Clone(r.Masters)
 	c.Modes = slices.Clone(r.Modes)
 	c.Told = slices.Clone(r.Told)
+	c.Owed = slices.Clone(r.Owed)
 	if r.Restored != nil {
 		a := *r.Restored
 		c.Restored = &a

@@ -23,6 +23,9 @@ func sayWords() []word {
 		}),
 		// in an edit screen, by REST, or by an importer
 		does(`{who} creates {type} {text} in {P} labelled {labels} in the name of {who}`, (*tale).createAs),
+		does(`everybody may write down another reporter in {P}`, func(st *tale, a []string) error {
+			return st.w.jira.SetPermission(a[0], jiratest.ModifyReporter, "po@example.com", "sm@example.com", "dev@example.com", "lead@example.com")
+		}),
 		// an issue that much is done to
 		does(`{who} renames {issue} (\d+) times`, (*tale).renameOften),
 		does(`there are (\d+) users in group ([a-z]+)`, (*tale).crowd),
@@ -52,14 +55,15 @@ func (st *tale) createAs(a []string) error {
 
 // renameOften leaves an issue as it was, with a longer history.
 func (st *tale) renameOften(a []string) error {
-	i, _ := st.w.jira.Issue(st.issue(a[1]))
+	id := st.issue(a[1])
+	i, _ := st.w.jira.Issue(id)
 	for n := range count(a[2]) {
 		st.w.clock.Advance(time.Second)
 		title := i.Summary
 		if n+1 < count(a[2]) {
 			title = fmt.Sprintf("%s (%d)", i.Summary, n+1)
 		}
-		if err := st.as(a[0]).Edit(st.issue(a[1]), map[string]any{"summary": title}); err != nil {
+		if err := st.as(a[0]).Edit(id, map[string]any{"summary": title}); err != nil {
 			return err
 		}
 	}
