@@ -7,6 +7,6 @@ and SHOP-6 carries system-read-only
 and andon says "system-alternate" on SHOP-6 once
 and andon's comment "system-alternate" on SHOP-6 mentions po
 and andon's status on SHOP-6 says "*System mode:* system-read-only"
-sm replaces system-read-only by system-alternate on SHOP-6
+sm adds system-alternate to SHOP-6
 then SHOP-6 does not carry system-alternate
-and andon's status on SHOP-6 says "*System mode:* not set"
+and andon's status on SHOP-6 says "*System mode:* system-read-only"

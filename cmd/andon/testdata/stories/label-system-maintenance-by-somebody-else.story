@@ -7,6 +7,6 @@ and SHOP-6 carries system-offline
 and andon says "system-maintenance" on SHOP-6 once
 and andon's comment "system-maintenance" on SHOP-6 mentions po
 and andon's status on SHOP-6 says "*System mode:* system-offline"
-sm replaces system-offline by system-maintenance on SHOP-6
+sm adds system-maintenance to SHOP-6
 then SHOP-6 does not carry system-maintenance
-and andon's status on SHOP-6 says "*System mode:* not set"
+and andon's status on SHOP-6 says "*System mode:* system-offline"

@@ -7,6 +7,6 @@ and SHOP-6 carries system-alternate
 and andon says "system-offline" on SHOP-6 once
 and andon's comment "system-offline" on SHOP-6 mentions po
 and andon's status on SHOP-6 says "*System mode:* system-alternate"
-sm replaces system-alternate by system-offline on SHOP-6
+sm adds system-offline to SHOP-6
 then SHOP-6 does not carry system-offline
-and andon's status on SHOP-6 says "*System mode:* not set"
+and andon's status on SHOP-6 says "*System mode:* system-alternate"

@@ -7,6 +7,6 @@ and SHOP-6 carries system-maintenance
 and andon says "system-read-only" on SHOP-6 once
 and andon's comment "system-read-only" on SHOP-6 mentions po
 and andon's status on SHOP-6 says "*System mode:* system-maintenance"
-sm replaces system-maintenance by system-read-only on SHOP-6
+sm adds system-read-only to SHOP-6
 then SHOP-6 does not carry system-read-only
-and andon's status on SHOP-6 says "*System mode:* not set"
+and andon's status on SHOP-6 says "*System mode:* system-maintenance"
