@@ -13,8 +13,25 @@ import (
 var errChannel = errors.New("notice not delivered")
 
 // notify tells people outside the issue. A channel that fails is tried again at the next
-// look; one that nobody knows any more, because a setting has changed, is done with.
+// look; one that nobody knows any more, because a setting has changed, is done with. What
+// was told and could not be noted in the record is not told again by this process.
 func (a *applier) notify(ctx context.Context, n rules.Notify) error {
+	if a.look.r.known.wasTold(n.Key()) {
+		return nil
+	}
+	err := a.send(ctx, n)
+	if err == nil {
+		a.look.r.known.setTold(n.Key())
+	}
+	return err
+}
+
+// send hands a notice to its channel. An andon that must not write tells nobody either:
+// it could not note that it did.
+func (a *applier) send(ctx context.Context, n rules.Notify) error {
+	if a.look.r.c.doer.readOnly {
+		return &Error{Kind: KindReadOnly, Executed: ExecutedNo, Err: ErrReadOnly}
+	}
 	text := n.Text
 	if n.Channel == MailChannel {
 		return a.mail(ctx, n, text)

@@ -20,10 +20,11 @@ type Known struct {
 	open    map[string]map[string]bool // project key -> ids of open disasters, and whether they freeze planning
 	settled map[string]time.Time       // issue id -> its last update when nothing was left to do
 	mute    map[string]time.Time       // project id -> until when its property is not written
-	told    map[string]bool            // notices that the log has told
+	noted   map[string]bool            // notices that the log has told
 	located bool                       // the site tells where boards are located
 	asked   bool                       // every project was asked for open disasters
 	pending []string                   // projects still to be asked for open disasters
+	told    map[string]bool            // notices that a channel has taken, by the action's key
 }
 
 // knownBoard is a board with the moment until which it is believed.
@@ -35,7 +36,7 @@ type knownBoard struct {
 // NewKnown makes an empty memory.
 func NewKnown(now func() time.Time) *Known {
 	return &Known{now: now, watched: map[string]bool{}, boards: map[int64]knownBoard{},
-		open: map[string]map[string]bool{}, settled: map[string]time.Time{}, mute: map[string]time.Time{}}
+		open: map[string]map[string]bool{}, settled: map[string]time.Time{}, mute: map[string]time.Time{}, told: map[string]bool{}}
 }
 
 // Watched says whether hints about the project's issues and sprints matter.
@@ -111,20 +112,20 @@ func (k *Known) toRecall() (projects []string, listed bool) {
 	return k.pending, k.asked
 }
 
-// maxTold bounds the notices that are remembered; beyond it some are told once more.
-const maxTold = 10_000
+// maxNoted bounds the notices that are remembered; beyond it some are told once more.
+const maxNoted = 10_000
 
 // news says whether a notice is told for the first time.
 func (k *Known) news(text string) bool {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if k.told[text] {
+	if k.noted[text] {
 		return false
 	}
-	if k.told == nil || len(k.told) >= maxTold {
-		k.told = map[string]bool{}
+	if k.noted == nil || len(k.noted) >= maxNoted {
+		k.noted = map[string]bool{}
 	}
-	k.told[text] = true
+	k.noted[text] = true
 	return true
 }
 

@@ -164,6 +164,23 @@ func TestPeopleOutsideAreToldOnceOverEachChannel(t *testing.T) {
 	})
 }
 
+func TestWhatCannotBeNotedInTheRecordIsNotToldAtEveryLook(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *site) {
+		chat := &wire{}
+		r := newRig(t, s, func(o *jira.Options) {
+			o.Channels = map[string]jira.Channel{"1 chat": chat}
+			o.Settings.Channels = []string{"1 chat"}
+		})
+		r.declare()
+		must(t, r.As("po@example.com").AddLabel(r.issue, "system-offline"))
+		r.fault(jiratest.Fault{Method: "PUT", Path: "/rest/api/2/issue/*/properties/andon", Kind: jiratest.FaultStatus, Status: 403, Times: -1})
+		for range 3 {
+			r.look()
+		}
+		want(t, "chat", 2, len(chat.sent))
+	})
+}
+
 func TestMailThatJiraDoesNotSendIsNotTriedForEver(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *site) {
 		r := newRig(t, s, func(o *jira.Options) { o.Settings.Channels = []string{jira.MailChannel} })

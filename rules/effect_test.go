@@ -30,7 +30,7 @@ func fullRecord() Record {
 		Restored:    &Act{Label: "system-restored", By: po, At: at, Change: "9"},
 		MustRestore: true,
 		Resume:      &Act{Label: "sprint-resume", By: po, At: at, Change: "10"},
-		Untold:      map[string]time.Time{"1 slack": start}, Told: []string{"abc"},
+		Untold:      map[string]time.Time{"1 slack": start}, Told: []string{"abc"}, Owed: []string{"def"},
 		Successors: []Successor{{Of: 10, Above: 12, Asked: at, Sprint: 13, Filled: at, Issues: 4, Left: 1}},
 		Tasks:      map[string]string{"inform": "1001"},
 		Comment:    "5",
@@ -88,7 +88,7 @@ func TestACloneSharesNothing(t *testing.T) {
 	c.Modes[0].Label = "9"
 	c.Restored.Label = "9"
 	c.Resume.Label = "9"
-	c.Told[0] = "9"
+	c.Told[0], c.Owed[0] = "9", "9"
 	c.Tasks["inform"] = "9"
 	c.Said[0] = "9"
 	c.Withdrawn.By.ID = "9"

@@ -3,6 +3,7 @@ package rules
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -41,13 +42,17 @@ type news struct {
 
 // news asks for a notice over every channel. What is older than a label may be is not
 // news any more: a channel that was added later does not hear the whole story at once,
-// and neither does anybody after a record had to be made anew.
+// and neither does anybody after a record had to be made anew. What a channel has been
+// owed since it was news stays news, however long the channel fails.
 func (w *work) news(c *dossier, n news) {
-	if w.f.Now.Sub(n.at) > w.f.Settings.MaxAge || !c.rec.Rebuilt.IsZero() && n.at.Before(c.rec.Rebuilt) {
+	if !c.rec.Rebuilt.IsZero() && n.at.Before(c.rec.Rebuilt) {
 		return
 	}
 	for _, channel := range w.f.Settings.Channels {
 		ref := fingerprint(channel + "\n" + n.ref)
+		if w.f.Now.Sub(n.at) > w.f.Settings.MaxAge && !slices.Contains(c.rec.Owed, ref) {
+			continue
+		}
 		c.fresh = append(c.fresh, ref)
 		if !c.anchored(w.f) || slices.Contains(c.rec.Told, ref) {
 			continue
@@ -78,6 +83,7 @@ func (w *work) tellStory(c *dossier) {
 	}
 	w.tellEnd(c)
 	c.forgetTold()
+	w.owe(c)
 	maps.DeleteFunc(c.rec.Untold, func(channel string, _ time.Time) bool { // nothing waits for it any more
 		return !slices.ContainsFunc(w.notes, func(a Action) bool {
 			n, is := a.(Notify)
@@ -93,12 +99,8 @@ func (w *work) tellEnd(c *dossier) {
 	if r.Baseline.Number > 1 {
 		w.news(c, news{ref: makeRef("relapse", number), at: r.Baseline.Since, kind: NoticeRelapse})
 	}
-	if closed := c.state.Cause; closed.State == CauseClosed && r.Released == nil && r.Withdrawn == nil && !r.MustRestore {
-		at := closed.Task.ClosedAt
-		if at.IsZero() { // an importer may leave no history
-			at = w.f.Now
-		}
-		w.news(c, news{ref: makeRef("cause", number, closed.Task.ID), at: at, kind: NoticeCause})
+	if closed := c.state.Cause; closed.State == CauseClosed && r.Released == nil && r.Withdrawn == nil {
+		w.tellWaiting(c, number, closed.Task)
 	}
 	if r.Released != nil {
 		w.news(c, news{ref: makeRef("released", number), at: r.Released.At, kind: NoticeReleased, notice: Notice{Others: others, Recovering: r.Restored == nil}})
@@ -106,6 +108,32 @@ func (w *work) tellEnd(c *dossier) {
 	if r.Withdrawn != nil {
 		w.news(c, news{ref: makeRef("withdrawn", itoa(r.Round)), at: r.Withdrawn.At, kind: NoticeWithdrawn, notice: Notice{By: plainName(r.Withdrawn.By), Others: others}})
 	}
+}
+
+// owe notes the news that a channel did not take, so that it is still news when the
+// channel works again after days.
+func (w *work) owe(c *dossier) {
+	var owed []string
+	for _, ref := range c.fresh {
+		_, failed := w.f.Failed[Notify{Disaster: c.d.ID, Ref: ref}.Key()]
+		if !slices.Contains(c.rec.Told, ref) && (failed || slices.Contains(c.rec.Owed, ref)) {
+			owed = append(owed, ref)
+		}
+	}
+	c.rec.Owed = owed
+}
+
+// tellWaiting asks for the notice on a root cause whose end does not end the freeze. One
+// that was closed before the freeze came back is no news.
+func (w *work) tellWaiting(c *dossier, number string, cause Task) {
+	at := cause.ClosedAt
+	switch {
+	case c.rec.Baseline.Number > 1 && at.Before(c.rec.Baseline.Since):
+		return
+	case at.IsZero(): // an importer may leave no history
+		at = w.f.Now
+	}
+	w.news(c, news{ref: makeRef("cause-closed", number, cause.ID, strconv.FormatInt(cause.ClosedAt.Unix(), 10)), at: at, kind: NoticeCause})
 }
 
 // plainName is a person's name as one line of plain text.

@@ -122,6 +122,9 @@ func (w *work) refusedCause(c dossier) Say {
 	if !t.ClosedAt.IsZero() {
 		ref = append(ref, strconv.FormatInt(t.ClosedAt.Unix(), 10))
 	}
+	if code := c.state.Cause.Reason.Code; code != "root-cause-refused" { // one closing may lack several things, one after the other
+		ref = append(ref, code)
+	}
 	return comment(c.d, "the root-cause task does not count as closed", fmt.Sprintf(
 		"*The root-cause task does not count as closed:* %s. Planning stays frozen. Open the task again, %s, and close it with a resolution that tells so.",
 		EscapeWiki(c.state.Cause.Reason.Text), what), ref...)

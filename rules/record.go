@@ -63,6 +63,8 @@ type Record struct {
 	Told []string `json:"told,omitempty"`
 	// Untold are the channels that could not be reached, by name, with the moment since when.
 	Untold map[string]time.Time `json:"untold,omitempty"`
+	// Owed are the notices that a channel has not taken yet, by fingerprint.
+	Owed []string `json:"owed,omitempty"`
 	// Tasks are the tasks that were created, by playbook entry.
 	Tasks map[string]string `json:"tasks,omitempty"`
 	// Comment is the id of the status comment.
@@ -191,6 +193,7 @@ func (r Record) clone() Record {
 	c.Modes = slices.Clone(r.Modes)
 	c.Successors = slices.Clone(r.Successors)
 	c.Told = slices.Clone(r.Told)
+	c.Owed = slices.Clone(r.Owed)
 	if r.Restored != nil {
 		a := *r.Restored
 		c.Restored = &a

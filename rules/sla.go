@@ -98,16 +98,16 @@ func (w *work) watchAge(c *dossier) {
 		return
 	}
 	const day = 24 * time.Hour
-	since := c.rec.Restored.At
-	if c.rec.Baseline.Since.After(since) {
-		since = c.rec.Baseline.Since
+	since, event := c.rec.Restored.At, "the return to service"
+	if c.rec.Baseline.Number > 1 && c.rec.Baseline.Since.After(since) {
+		since, event = c.rec.Baseline.Since, "it was frozen again"
 	}
 	days := int(w.f.Now.Sub(since) / day)
 	w.lookAt(since.Add(day * time.Duration(days+1)))
 	if days < 1 {
 		return
 	}
-	w.sayTo(c, "planning is still frozen", fmt.Sprintf("*Planning has been frozen for %s since the return to service*, because %s.", plural(days, "day"), EscapeWiki(c.state.Cause.Reason.Text)),
+	w.sayTo(c, "planning is still frozen", fmt.Sprintf("*Planning has been frozen for %s since %s*, because %s.", plural(days, "day"), event, EscapeWiki(c.state.Cause.Reason.Text)),
 		"age", c.d.ID, itoa(c.rec.Round), itoa(c.rec.Baseline.Number), itoa(days))
 }
 

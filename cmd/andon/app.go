@@ -36,6 +36,8 @@ type appOptions struct {
 	transport http.RoundTripper
 	// sleep waits before a call is repeated; a timer's where it is nil.
 	sleep func(ctx context.Context, d time.Duration) error
+	// carry hands messages to channels; the network's where it is nil.
+	carry carrier
 	// sideBySide bounds the reads at once; 0 is the default.
 	sideBySide int
 }
@@ -110,7 +112,11 @@ func (a *app) makeReconciler(opt appOptions) error {
 	if err != nil {
 		return err
 	}
-	channels, err := newChannels(a.cfg)
+	open := newChannels
+	if opt.carry != nil {
+		open = func(cfg Config) ([]channel, error) { return channelsBy(cfg, opt.carry) }
+	}
+	channels, err := open(a.cfg)
 	if err != nil {
 		return err
 	}

@@ -29,7 +29,12 @@ type channel struct {
 	target  target
 	timeout time.Duration
 	slots   chan struct{}
+	// carry hands a message over; the library does.
+	carry carrier
 }
+
+// carrier hands a message to the place that a target names.
+type carrier func(t target, message string, params types.Params) error
 
 var _ jira.Channel = channel{}
 
@@ -37,6 +42,15 @@ var _ jira.Channel = channel{}
 // yet. To be called once, before anything is sent. The error is of type [Faults] and
 // shows no address.
 func newChannels(cfg Config) ([]channel, error) {
+	channels, err := channelsBy(cfg, target.deliver)
+	if len(channels) > 0 {
+		boundDefaultClient()
+	}
+	return channels, err
+}
+
+// channelsBy are the channels over which somebody carries the messages.
+func channelsBy(cfg Config, carry carrier) ([]channel, error) {
 	if faults := checkNotify(cfg); len(faults) > 0 {
 		return nil, faults
 	}
@@ -46,10 +60,7 @@ func newChannels(cfg Config) ([]channel, error) {
 		if problem != nil { // said above
 			continue
 		}
-		channels = append(channels, channel{number: i + 1, target: t, timeout: notifyTimeout, slots: make(chan struct{}, notifyAtOnce)})
-	}
-	if len(channels) > 0 {
-		boundDefaultClient()
+		channels = append(channels, channel{number: i + 1, target: t, timeout: notifyTimeout, slots: make(chan struct{}, notifyAtOnce), carry: carry})
 	}
 	return channels, nil
 }
@@ -80,7 +91,8 @@ func (c channel) Send(ctx context.Context, title, text string) error {
 	sent := make(chan error, 1)
 	go func() {
 		defer func() { <-c.slots }()
-		sent <- c.target.deliver(c.target.shape(title, text))
+		message, params := c.target.shape(title, text)
+		sent <- c.carry(c.target, message, params)
 	}()
 	select {
 	case err := <-sent:

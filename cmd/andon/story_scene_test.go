@@ -80,7 +80,7 @@ func (st *tale) end() {
 // still looks at everything again and expects no write.
 func (st *tale) still(what string) {
 	st.w.t.Helper()
-	before, seen := st.w.jira.Writes(), len(st.w.passes)
+	before, seen, told := st.w.jira.Writes(), len(st.w.passes), len(st.w.post.all())
 	keys := []string{sweepKey}
 	for _, p := range st.w.jira.Dump().Projects {
 		keys = append(keys, "project:"+p.Key)
@@ -99,6 +99,9 @@ func (st *tale) still(what string) {
 			}
 		}
 		st.w.t.Errorf("%s was written to %d times: %s", what, n, strings.Join(did, ", "))
+	}
+	if again := st.w.post.all()[told:]; len(again) > 0 {
+		st.w.t.Errorf("%s was told of: %+v", what, again)
 	}
 }
 

@@ -49,6 +49,9 @@ func words() []word {
 	out = append(out, sceneWords()...)
 	out = append(out, troubleWords()...)
 	out = append(out, weatherWords()...)
+	out = append(out, channelWords()...)
+	out = append(out, toldWords()...)
+	out = append(out, sayWords()...)
 	return append(out, checkWords()...)
 }
 
@@ -96,7 +99,7 @@ func issueWords() []word {
 			return st.as(a[0]).Edit(st.issue(a[1]), map[string]any{"summary": a[2]})
 		}),
 		// as an issue security level does
-		does(`{issue} is hidden from andon`, func(st *tale, a []string) error { return st.w.jira.Hide(st.key(a[0]), "andon@example.com") }),
+		does(`{issue} is hidden from {who}`, func(st *tale, a []string) error { return st.w.jira.Hide(st.key(a[0]), email(a[1])) }),
 		does(`{issue} is shown to andon again`, func(st *tale, a []string) error { return st.w.jira.Show(st.key(a[0])) }),
 	}
 }

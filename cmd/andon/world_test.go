@@ -33,6 +33,8 @@ type world struct {
 	env    map[string]string
 	// between answers a call instead of Jira where it says true.
 	between func(rw http.ResponseWriter, req *http.Request) bool
+	// post carries what andon tells over channels.
+	post post
 }
 
 // testClock moves a millisecond at each reading, so that nothing happens twice at one
@@ -138,7 +140,7 @@ func (w *world) boot() {
 		w.t.Fatal(err)
 	}
 	log := slog.New(slog.NewJSONHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	w.app, err = newApp(cfg, appOptions{log: log, now: w.clock.Now, transport: inProcess{http.HandlerFunc(w.serve)}, sideBySide: 1,
+	w.app, err = newApp(cfg, appOptions{log: log, now: w.clock.Now, transport: inProcess{http.HandlerFunc(w.serve)}, sideBySide: 1, carry: w.post.carry,
 		sleep:   func(_ context.Context, d time.Duration) error { w.clock.Advance(d); return nil },
 		observe: func(p jira.Pass) { w.passes = append(w.passes, p) }})
 	if err != nil {
