@@ -61,6 +61,8 @@ type dossier struct {
 	mustRemember bool
 	// held is true where only the last known state is known.
 	held bool
+	// ownersWait is true where a label waits until it can be told who the owners are.
+	ownersWait bool
 	// doubt is true where the declaration may have been taken back, so that nothing
 	// irrevocable is done on its account.
 	doubt bool

@@ -82,6 +82,7 @@ func (w *work) ownersUnknown(c *dossier, waits string) bool {
 		return false
 	}
 	w.needPeople()
+	c.ownersWait = true
 	w.notice(Reason{Code: ownersUnreadable, Text: fmt.Sprintf("it cannot be read who the Product Owners are (%s); %s on %s", orElse(w.f.People.Unreadable, "not asked yet"), waits, c.d.Key)})
 	return true
 }

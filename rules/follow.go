@@ -93,6 +93,7 @@ func (w *work) kinds(c *dossier) {
 		case !ok || at.By.ID == w.f.Self.ID || c.rec.Declared.At.Sub(at.At) > w.f.Settings.MaxAge:
 		case !w.f.People.Read || w.f.People.Unreadable != "":
 			w.needPeople()
+			c.ownersWait = true
 			w.notice(Reason{Code: ownersUnreadable, Text: "it cannot be read who the Product Owners are (" + orElse(w.f.People.Unreadable, "not asked yet") + "); the kind " + string(kind) + " waits"})
 		case w.f.mayDecide(at.By):
 			c.rec.Kinds = append(c.rec.Kinds, kind)
@@ -119,7 +120,7 @@ func (w *work) withdrawn(c *dossier) bool {
 		return false
 	case !w.f.People.Read || w.f.People.Unreadable != "":
 		w.needPeople()
-		c.doubt = true
+		c.doubt, c.ownersWait = true, true
 		w.notice(Reason{Code: ownersUnreadable, Text: "the disaster label was taken off, and it cannot be read who the Product Owners are (" + orElse(w.f.People.Unreadable, "not asked yet") + "); planning stays frozen"})
 		return false
 	}

@@ -54,7 +54,7 @@ func (w *work) statusBody(c dossier) string {
 		fmt.Fprintf(&b, "*Note:* andon's record on this issue was missing or changed by somebody else and was made anew at %s. Sprints that ran then are left alone.\n", when(c.rec.Rebuilt))
 	}
 	w.sprintLines(&b, c)
-	if why := w.f.People.Unreadable; why != "" && c.state.Frozen {
+	if why := w.f.People.Unreadable; why != "" && c.ownersWait {
 		fmt.Fprintf(&b, "*Needs a human:* andon cannot tell who the Product Owners are, so their labels wait: %s.\n", EscapeWiki(why))
 	}
 	for _, channel := range slices.Sorted(maps.Keys(c.rec.Untold)) {

@@ -1,4 +1,3 @@
-# pending: andon makes no successor sprint yet
 # The Product Owner adds sprint-resume after the release: a successor with the open issues is created, and starting it is the team's
 po adds disaster to SHOP-6
 dev closes SHOP-2 as Done
