@@ -17,6 +17,8 @@ type Act struct {
 	At    time.Time `json:"at"`
 	// Change is the id of the changelog entry, empty for a label present at creation.
 	Change string `json:"change,omitempty"`
+	// Ended is when a Product Owner was seen to have taken a mode off again.
+	Ended time.Time `json:"ended,omitzero"`
 }
 
 // is says whether an attribution is this very act.
@@ -35,6 +37,7 @@ func (w *work) decide(c *dossier) {
 			w.decideLabel(c, at)
 		}
 	}
+	w.modeOff(c) // of the latest one, which may have been set just now
 	w.oneMode(c)
 }
 
@@ -46,6 +49,8 @@ func (w *work) fresh(c *dossier, at Attribution) bool {
 		return false // from before, like any other old label
 	case at.Label == l.Restored:
 		return c.rec.Restored == nil
+	case at.By.ID == w.f.Self.ID && slices.ContainsFunc(c.rec.Modes, func(a Act) bool { return a.Label == at.Label }):
+		return false // andon put it back itself
 	case at.Label == l.Resume:
 		return at.At.After(c.rec.Declared.At) && (c.rec.Resume == nil || !c.rec.Resume.is(at))
 	}
@@ -55,7 +60,7 @@ func (w *work) fresh(c *dossier, at Attribution) bool {
 // decideLabel judges one act.
 func (w *work) decideLabel(c *dossier, at Attribution) {
 	l := w.f.Settings.Labels
-	act := Act(at)
+	act := Act{Label: at.Label, By: at.By, At: at.At, Change: at.Change}
 	switch {
 	case w.ownersUnknown(c, "the label "+at.Label+" waits"):
 	case !w.f.mayDecide(at.By):
@@ -94,7 +99,7 @@ func (w *work) restoredOff(c *dossier) {
 	if c.rec.Restored == nil {
 		return
 	}
-	off := w.restoredRemovals(c)
+	off := w.removalsOf(c, *c.rec.Restored)
 	on := contains(c.d.Labels, label)
 	switch {
 	case len(off) == 0 && on:
@@ -110,51 +115,6 @@ func (w *work) restoredOff(c *dossier) {
 		}
 	case !on:
 		w.explain(c, w.restoredBack(c.d, off[len(off)-1]), EditLabels{Disaster: c.d.ID, Add: []string{label}, Why: "only a Product Owner takes back the return to service"})
-	}
-}
-
-// restoredRemovals are the changes that took the return to service off, oldest first. A
-// removal that andon has answered by putting the label back has been judged then.
-func (w *work) restoredRemovals(c *dossier) []LabelChange {
-	label := w.f.Settings.Labels.Restored
-	var out []LabelChange
-	for _, r := range c.d.History[after(c.d, c.rec.Restored.Change, c.rec.Restored.At):] {
-		switch {
-		case contains(r.Removed, label):
-			out = append(out, r)
-		case contains(r.Added, label) && r.By.ID == w.f.Self.ID && len(out) > 0:
-			out = out[:len(out)-1]
-		}
-	}
-	return out
-}
-
-// mode is the system mode in force: the latest one that a Product Owner set and that is
-// still on the issue.
-func (w *work) mode(c *dossier) (Act, bool) {
-	for _, a := range slices.Backward(c.rec.Modes) {
-		if at, ok := Attribute(c.d, a.Label); ok && a.is(at) {
-			return a, true
-		}
-	}
-	return Act{}, false
-}
-
-// oneMode takes off the older ones of several system modes.
-func (w *work) oneMode(c *dossier) {
-	now, ok := w.mode(c)
-	if !ok || !c.anchored(w.f) {
-		return
-	}
-	var old []string
-	for _, label := range w.f.Settings.Labels.Modes() {
-		at, on := Attribute(c.d, label)
-		if on && label != now.Label && slices.ContainsFunc(c.rec.Modes, func(a Act) bool { return a.is(at) }) {
-			old = append(old, label)
-		}
-	}
-	if len(old) > 0 {
-		w.labels = append(w.labels, EditLabels{Disaster: c.d.ID, Remove: old, Why: "the latest system mode counts, " + now.Label})
 	}
 }
 

@@ -55,7 +55,9 @@ func (s *tale) takes(who, label string, now time.Time) {
 		return
 	}
 	if label != "system-restored" || !s.restored {
-		delete(s.marks, label)
+		if who == po.ID || !s.open && !s.released || label != s.mode() { // else the removal is undone
+			delete(s.marks, label)
+		}
 		return
 	}
 	if who == po.ID { // anybody else's removal is undone

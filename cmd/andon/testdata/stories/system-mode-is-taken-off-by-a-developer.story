@@ -1,4 +1,3 @@
-# pending: only additions of a system mode are judged; somebody else's removal ends the mode
 # Only the Product Owner changes the system mode, so nobody else ends one either
 po adds disaster to SHOP-6
 po adds system-offline to SHOP-6
