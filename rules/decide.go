@@ -19,6 +19,7 @@ func Decide(f Facts) Plan {
 	w.enforce()
 	w.settleSprints()
 	w.unremembered()
+	w.permissions()
 	if w.wants.People { // an answer could show that a Product Owner has taken it back
 		w.undo = nil
 	}
@@ -39,6 +40,7 @@ type work struct {
 	undo    []Action
 	labels  []Action
 	notes   []Action
+	scheme  exchange
 	// again is when something is to be looked at without a hint, zero for no such moment.
 	again time.Time
 }
@@ -120,6 +122,7 @@ func (w *work) plan() Plan {
 		p.Frozen = p.Frozen || c.state.Frozen
 		p.Watched = p.Watched || !c.state.Settled
 	}
+	p.Watched = p.Watched || w.scheme.kept.State != SwapNone || w.f.Memory.Swap.State != SwapNone
 	if p.Frozen || p.Watched {
 		p.Again = w.f.Settings.Resync
 	}
@@ -132,10 +135,12 @@ func (w *work) plan() Plan {
 	}{
 		{StageRemember, w.remember(true)},
 		{StageStop, w.undo},
+		{StageScheme, w.scheme.acts},
 		{StageTasks, slices.Concat(w.labels, w.memory(), w.tasks())},
 		{StageTell, w.tell()},
 		{StageRecord, w.remember(false)},
 		{StageNotify, w.notes},
+		{StageTidy, w.scheme.late},
 	}
 	for _, s := range stages {
 		if actions := w.untried(s.actions); len(actions) > 0 {
@@ -181,7 +186,7 @@ func sameRecord(a, b Record) bool {
 	return errX == nil && errY == nil && string(x) == string(y)
 }
 
-// memory gives the write of the project's list of open disasters, if it differs. A
+// memory gives the write of what the project's property should tell, if it differs. A
 // disaster comes on it once its record is written, and leaves it once the record says
 // that it is over.
 func (w *work) memory() []Action {
@@ -197,10 +202,10 @@ func (w *work) memory() []Action {
 			open = append(open, c.d.ID)
 		}
 	}
-	if slices.Equal(open, m.Disasters) {
+	if slices.Equal(open, m.Disasters) && w.scheme.kept.same(m.Swap) {
 		return nil
 	}
-	return []Action{RememberProject{Project: w.f.Project.ID, Disasters: open}}
+	return []Action{RememberProject{Project: w.f.Project.ID, Disasters: open, Swap: w.scheme.kept}}
 }
 
 // notice adds something that people should hear of through the log.

@@ -17,6 +17,8 @@ type Notify struct {
 	Text  string
 	// Link is the address of the issue.
 	Link string
+	// ends is true where the notice tells that the disaster freezes nothing any more.
+	ends bool
 }
 
 // Key implements [Action].
@@ -39,6 +41,8 @@ type news struct {
 	at    time.Time
 	title string
 	text  string
+	// ends is true where a freeze ends.
+	ends bool
 }
 
 // news asks for a notice over every channel. What is older than a label may be is not
@@ -55,7 +59,7 @@ func (w *work) news(c *dossier, n news) {
 			continue
 		}
 		w.notes = append(w.notes, Notify{Disaster: c.d.ID, Channel: channel, Ref: ref,
-			Title: fmt.Sprintf("%s: %s", c.d.Key, n.title), Text: n.text + " " + oneLine(c.d.Summary), Link: w.f.Site.BaseURL + "/browse/" + c.d.Key})
+			Title: fmt.Sprintf("%s: %s", c.d.Key, n.title), Text: n.text + " " + oneLine(c.d.Summary), Link: w.f.Site.BaseURL + "/browse/" + c.d.Key, ends: n.ends})
 	}
 }
 
@@ -83,10 +87,10 @@ func (w *work) tellStory(c *dossier) {
 		w.news(c, news{ref: makeRef("relapse", number), at: r.Baseline.Since, title: "planning is frozen again", text: "Planning is frozen again."})
 	}
 	if r.Released != nil {
-		w.news(c, news{ref: makeRef("released", number), at: r.Released.At, title: "root cause closed, planning is free", text: "The root cause is closed. This disaster no longer freezes planning."})
+		w.news(c, news{ref: makeRef("released", number), at: r.Released.At, title: "root cause closed, planning is free", text: "The root cause is closed. This disaster no longer freezes planning.", ends: true})
 	}
 	if r.Withdrawn != nil {
-		w.news(c, news{ref: makeRef("withdrawn", itoa(r.Round)), at: r.Withdrawn.At, title: "disaster withdrawn", text: fmt.Sprintf("%s took the declaration back. This disaster no longer freezes planning.", nameOf(r.Withdrawn.By))})
+		w.news(c, news{ref: makeRef("withdrawn", itoa(r.Round)), at: r.Withdrawn.At, title: "disaster withdrawn", text: fmt.Sprintf("%s took the declaration back. This disaster no longer freezes planning.", nameOf(r.Withdrawn.By)), ends: true})
 	}
 	c.forgetTold()
 }

@@ -40,6 +40,8 @@ const (
 	StageRemember Stage = "remember"
 	// StageStop: the line is stopped; sprints are cancelled and undone.
 	StageStop Stage = "stop the line"
+	// StageScheme: the sprint permissions are taken away, or given back.
+	StageScheme Stage = "permissions"
 	// StageTasks: labels, tasks and the project's memory.
 	StageTasks Stage = "tasks"
 	// StageTell: the status comment and the notices.
@@ -49,6 +51,8 @@ const (
 	// StageNotify: people outside the issue are told, last of all, so that no channel
 	// ever delays anything.
 	StageNotify Stage = "notify"
+	// StageTidy: what andon needs no longer is taken away.
+	StageTidy Stage = "tidy up"
 	// StageNone: nothing is left to do.
 	StageNone Stage = ""
 )
@@ -61,7 +65,9 @@ type Wants struct {
 	Scopes []int64
 	// Said: the comments that andon has written on these issues.
 	Said []string
+	// Scheme: which permission scheme the project uses.
+	Scheme bool
 }
 
 // Empty says whether nothing is wanted.
-func (w Wants) Empty() bool { return !w.People && len(w.Scopes) == 0 && len(w.Said) == 0 }
+func (w Wants) Empty() bool { return !w.People && !w.Scheme && len(w.Scopes) == 0 && len(w.Said) == 0 }

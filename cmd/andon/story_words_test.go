@@ -49,6 +49,7 @@ func words() []word {
 	out = append(out, sceneWords()...)
 	out = append(out, troubleWords()...)
 	out = append(out, weatherWords()...)
+	out = append(out, schemeWords()...)
 	return append(out, checkWords()...)
 }
 
