@@ -82,6 +82,9 @@ func (s Swap) same(o Swap) bool {
 	return at && s == o
 }
 
+// open says whether andon's copy may be in use.
+func (s Swap) open() bool { return s.State == SwapMoving || s.State == SwapInForce }
+
 // brief is what a disaster's record keeps of an exchange.
 func (s Swap) brief() Swap {
 	return Swap{State: s.State, Original: s.Original, Copy: s.Copy, Why: s.Why}

@@ -78,9 +78,13 @@ func (w *work) noteScheme() {
 		shown = Swap{} // the operator has changed his mind
 	}
 	for i := range w.cases {
-		c := &w.cases[i]
-		if c.live && c.state.Frozen || c.ends() && shown.State != SwapNone {
+		switch c := &w.cases[i]; {
+		case c.rec.Scheme.open() && !shown.open() && (!w.f.Scheme.Read || w.f.Scheme.Unreadable != ""):
+			// what may be in use stays noted until somebody has seen that it is not
+		case c.live && c.state.Frozen, c.ends() && shown.State != SwapNone:
 			c.rec.Scheme = shown.brief()
+		case c.live && c.rec.Scheme.open() && w.original():
+			c.rec.Scheme = Swap{}
 		}
 	}
 }
@@ -92,6 +96,12 @@ func (w *work) present() (Scheme, bool) {
 		w.wants.Scheme = true
 	}
 	return w.f.Scheme, w.f.Scheme.Read && w.f.Scheme.Unreadable == ""
+}
+
+// original says whether the project is seen to use no copy, and nothing is left to do.
+func (w *work) original() bool {
+	p := w.f.Scheme
+	return p.Read && p.Unreadable == "" && !p.Copy && w.f.Memory.Swap.State == SwapNone && w.scheme.kept.State == SwapNone
 }
 
 // canNote says whether the project's property can be written in this pass.
@@ -127,16 +137,16 @@ func (w *work) beginSwap(now Swap) {
 		s.shown = Swap{State: SwapGivenUp, Why: why}
 		return
 	}
-	if !w.canNote() || !w.sure() {
+	if !w.canNote() {
 		return
 	}
 	switch p, known := w.present(); {
-	case !known && (!p.Read || p.Passing):
+	case !known && (!p.Read || p.Passing || w.mayBeForgotten()):
 	case !known:
 		s.kept = Swap{State: SwapGivenUp, Since: w.f.Now, Why: p.Unreadable, Clean: now.State == SwapNone || now.Clean}
 	case p.Copy:
 		s.kept = Swap{State: SwapInForce, Original: p.Original, Copy: p.Present, Since: w.f.Now}
-	default:
+	case w.sure():
 		s.kept = Swap{State: SwapMoving, Original: p.Present, Since: w.f.Now}
 		s.acts = w.memory() // the way back first
 	}
@@ -184,31 +194,36 @@ func (w *work) giveBack() {
 	switch now := w.scheme.kept; now.State {
 	case SwapMoving, SwapInForce:
 		w.giveBackCopy(now)
-	case SwapLeft, SwapGivenUp:
+	case SwapLeft:
 		w.tidyUp(now)
-	case SwapNone:
-		if !w.mayBeForgotten() {
-			return
-		}
-		if p, known := w.present(); known && p.Copy {
-			w.giveBackCopy(Swap{State: SwapMoving, Original: p.Original, Copy: p.Present, Since: w.f.Now})
-		}
+	case SwapGivenUp, SwapNone:
+		w.giveBackUnknown(now)
+	}
+}
+
+// giveBackUnknown looks for a copy in use that the project's property does not tell of.
+func (w *work) giveBackUnknown(now Swap) {
+	if now.State == SwapNone && !w.mayBeForgotten() {
+		return
+	}
+	switch p, known := w.present(); {
+	case known && p.Copy:
+		w.giveBackCopy(Swap{State: SwapMoving, Original: p.Original, Copy: p.Present, Since: w.f.Now})
+	case p.Read && now.State == SwapGivenUp:
+		w.tidyUp(now)
 	}
 }
 
 // mayBeForgotten says whether a copy may be in use of which the project's property
-// tells nothing: because somebody has changed the property, at any time or since the
-// last look at a freeze that ends now.
+// tells nothing, because somebody has changed or deleted it: the record of a disaster
+// tells of an exchange whose end nobody has seen.
 func (w *work) mayBeForgotten() bool {
-	if w.f.Memory.Damaged {
-		return true
-	}
-	for i := range w.cases {
-		if w.f.Settings.Freeze == FreezePermissions && w.cases[i].ends() {
+	for _, c := range w.cases {
+		if c.live && c.d.Record.Scheme.open() {
 			return true
 		}
 	}
-	return false
+	return w.f.Memory.Damaged
 }
 
 // giveBackCopy changes the schemes back, if the copy is still in use.
@@ -251,9 +266,11 @@ func (w *work) restore(now Swap) {
 }
 
 // tidyUp has the copies deleted, and once that is done forgets an exchange that is over.
+// It waits until that can be noted, or it would be done again at every look.
 func (w *work) tidyUp(now Swap) {
 	s := &w.scheme
 	switch {
+	case !w.canNote():
 	case !now.Clean && !w.f.Scheme.Dropped:
 		s.late = []Action{DropScheme{Project: w.f.Project.ID}}
 	case w.prevents():
