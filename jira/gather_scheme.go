@@ -44,5 +44,6 @@ func schemeFacts(s PermissionScheme, project string) rules.Scheme {
 	if original, ours := rules.CopyOf(s.Description, project); ours {
 		out.Copy, out.Original = true, rules.SchemeRef{ID: original}
 	}
+	out.Foreign = !out.Copy && rules.CopyOfAny(s.Description)
 	return out
 }

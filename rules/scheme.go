@@ -35,6 +35,8 @@ type Scheme struct {
 	// Original is then the scheme that it stands in for.
 	Copy     bool
 	Original SchemeRef
+	// Foreign is true where andon made it for another project. It is nobody's own.
+	Foreign bool
 	// Dropped is true once andon's copies were deleted in this pass.
 	Dropped bool
 }

@@ -117,6 +117,10 @@ func (w *work) takeAway() {
 	case SwapMoving, SwapInForce:
 		w.keepTaken(now)
 	case SwapLeft:
+		if w.cameBack(now) {
+			w.keepTaken(now)
+			return
+		}
 		w.tidyUp(now)
 	case SwapGivenUp:
 		if w.f.Now.Sub(now.Since) < giveUpFor {
@@ -146,6 +150,8 @@ func (w *work) beginSwap(now Swap) {
 		s.kept = Swap{State: SwapGivenUp, Since: w.f.Now, Why: p.Unreadable, Clean: now.State == SwapNone || now.Clean}
 	case p.Copy:
 		s.kept = Swap{State: SwapInForce, Original: p.Original, Copy: p.Present, Since: w.f.Now}
+	case p.Foreign:
+		s.kept = Swap{State: SwapGivenUp, Since: w.f.Now, Why: "it is " + p.Present.words() + ", which andon made for another project", Clean: now.State == SwapNone || now.Clean}
 	case w.sure():
 		s.kept = Swap{State: SwapMoving, Original: p.Present, Since: w.f.Now}
 		s.acts = w.memory() // the way back first
@@ -170,7 +176,7 @@ func (w *work) keepTaken(now Swap) {
 	switch p, known := w.present(); {
 	case !known: // the last known state holds
 	case p.ours(now):
-		s.kept.State, s.kept.Copy = SwapInForce, p.Present
+		s.kept.State, s.kept.Copy, s.kept.Why = SwapInForce, p.Present, ""
 	case now.State == SwapMoving && p.Present.ID == now.Original.ID:
 		w.swapNow(now)
 	default:
@@ -195,10 +201,23 @@ func (w *work) giveBack() {
 	case SwapMoving, SwapInForce:
 		w.giveBackCopy(now)
 	case SwapLeft:
+		if w.cameBack(now) {
+			w.giveBackCopy(now)
+			return
+		}
 		w.tidyUp(now)
 	case SwapGivenUp, SwapNone:
 		w.giveBackUnknown(now)
 	}
+}
+
+// cameBack says whether somebody has assigned the copy again before it was deleted.
+func (w *work) cameBack(now Swap) bool {
+	if now.Clean || w.f.Scheme.Dropped {
+		return false
+	}
+	p, known := w.present()
+	return known && p.ours(now)
 }
 
 // giveBackUnknown looks for a copy in use that the project's property does not tell of.

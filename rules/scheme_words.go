@@ -41,6 +41,9 @@ func CopyOf(description, project string) (original int64, ours bool) {
 	return id, err == nil
 }
 
+// CopyOfAny says whether andon made a permission scheme, for whichever project.
+func CopyOfAny(description string) bool { return copyMarkPattern.MatchString(description) }
+
 // words name a scheme for people, as plain text.
 func (r SchemeRef) words() string {
 	if r.Name == "" {

@@ -62,6 +62,7 @@ func (s *wschemes) fact(project string) Scheme {
 	if original, ours := CopyOf(s.texts[s.present], project); ours {
 		out.Copy, out.Original = true, SchemeRef{ID: original}
 	}
+	out.Foreign = !out.Copy && CopyOfAny(s.texts[s.present])
 	return out
 }
 
