@@ -35,7 +35,7 @@ func (r *Reconciler) proved(ctx context.Context, err error) error {
 	if _, proof := r.c.Myself(ctx); proof != nil {
 		return proof
 	}
-	return fmt.Errorf("%w: %s", errScheme, words(err))
+	return fmt.Errorf("%w: Jira answers 401: %s", errScheme, words(err))
 }
 
 // schemeFacts are the facts of a scheme.
