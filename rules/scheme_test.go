@@ -85,6 +85,8 @@ func TestWhatBecomesOfTheScheme(t *testing.T) {
 		status  string
 	}{
 		{"it is taken away", func(*testing.T, *world) {}, 100, SwapInForce, 1, "*Permissions:* everybody but andon is without Manage Sprints"},
+		{"other teams are warned", func(*testing.T, *world) {}, 100, SwapInForce, 1, "on other projects' boards that show this project's issues either."},
+		{"nobody is warned of boards that there are not", func(_ *testing.T, w *world) { w.boards = w.boards[:1] }, 100, SwapInForce, 1, "comes back when planning is free.\n"},
 		{"Data Center has three permissions", func(_ *testing.T, w *world) { w.flavour = DataCenter }, 100, SwapInForce, 1, "Manage Sprints, Start/Complete Sprints and Edit Sprints"},
 		{"a team-managed project has none", func(_ *testing.T, w *world) { w.project.TeamManaged = true }, 0, SwapNone, 0, "a team-managed project has no permission scheme"},
 		{"the property cannot be written", func(_ *testing.T, w *world) { w.writable = false }, 0, SwapNone, 0, "the way back could be forgotten"},

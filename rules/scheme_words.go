@@ -73,8 +73,8 @@ func (w *work) schemeLine(b *strings.Builder, c dossier) {
 	case s.State == SwapMoving:
 		b.WriteString("*Permissions:* the sprint permissions have not been taken away yet; andon tries again at every look.\n")
 	case s.State == SwapInForce:
-		fmt.Fprintf(b, "*Permissions:* everybody but andon is without %s. The project uses %s, a copy; %s comes back when planning is free.\n",
-			sprintPermissions(w.f.Site.Flavour), EscapeWiki(s.Copy.words()), EscapeWiki(s.Original.words()))
+		fmt.Fprintf(b, "*Permissions:* everybody but andon is without %s. The project uses %s, a copy; %s comes back when planning is free.%s\n",
+			sprintPermissions(w.f.Site.Flavour), EscapeWiki(s.Copy.words()), EscapeWiki(s.Original.words()), w.othersAffected())
 	case s.State == SwapGivenUp:
 		fmt.Fprintf(b, "*Permissions:* planning is enforced by undoing only, because the sprint permissions cannot be taken away: %s.\n", foreign(s.Why))
 	}
@@ -122,4 +122,15 @@ func (w *work) addSchemeNews() {
 			w.notes[i] = n
 		}
 	}
+}
+
+// othersAffected warns of boards of other teams: Jira wants the sprint permissions in
+// every project that a board shows.
+func (w *work) othersAffected() string {
+	for _, b := range w.f.Boards {
+		if b.ProjectID != "" && b.ProjectID != w.f.Project.ID {
+			return " Until then sprints cannot be managed on other projects' boards that show this project's issues either."
+		}
+	}
+	return ""
 }

@@ -138,3 +138,12 @@ func TestExchangesAreComparedByWhatIsWritten(t *testing.T) {
 		}
 	}
 }
+
+func TestTheReadmeKnowsEveryStateOfAnExchange(t *testing.T) {
+	text := readme(t)
+	for _, s := range []SwapState{SwapMoving, SwapInForce, SwapLeft, SwapGivenUp} {
+		if strings.Count(text, "| `"+string(s)+"` |") != 1 {
+			t.Errorf("the README does not explain %q once", s)
+		}
+	}
+}
