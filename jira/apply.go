@@ -78,7 +78,7 @@ func hopeless(err error) bool {
 		KindReadOnly, KindRedirect, KindCancelled, KindTooManyPages:
 		return false
 	}
-	return errors.Is(err, errRefusedTasks)
+	return errors.Is(err, errRefusedTasks) || errors.Is(err, errScheme)
 }
 
 // words are Jira's own words about a failure.
@@ -109,6 +109,13 @@ func (a *applier) act(ctx context.Context, f rules.Facts, action rules.Action) (
 		return rules.Result{Sprint: id}, err
 	case rules.FillSprint:
 		return rules.Result{}, a.fillSprint(ctx, action)
+	case rules.SwapScheme:
+		ref, err := a.swapScheme(ctx, action)
+		return rules.Result{Scheme: ref}, err
+	case rules.RestoreScheme:
+		return rules.Result{}, a.restoreScheme(ctx, action)
+	case rules.DropScheme:
+		return rules.Result{}, a.dropScheme(ctx, action)
 	case rules.CreateTasks:
 		tasks, err := a.createTasks(ctx, action)
 		return rules.Result{Tasks: tasks}, err
@@ -137,7 +144,7 @@ func (a *applier) remember(ctx context.Context, r rules.Remember) error {
 // rememberProject writes the list of open disasters on the project. Where the account
 // may not, it is not tried again for a while: the disasters' own records are enough.
 func (a *applier) rememberProject(ctx context.Context, f rules.Facts, r rules.RememberProject) error {
-	raw, err := a.look.r.opt.Signer.seal("project", rules.RecordVersion, projectMemory{Project: r.Project, Disasters: r.Disasters, At: f.Now})
+	raw, err := a.look.r.opt.Signer.seal("project", rules.RecordVersion, projectMemory{Project: r.Project, Disasters: r.Disasters, At: f.Now, Swap: r.Swap})
 	if err != nil {
 		return err
 	}
@@ -146,6 +153,9 @@ func (a *applier) rememberProject(ctx context.Context, f rules.Facts, r rules.Re
 		a.look.r.known.setMute(r.Project, muteFor)
 		a.look.r.log.WarnContext(ctx, "the project's property cannot be written, so a disaster issue that nobody can read any more would be forgotten after a restart; Administer Projects lets andon write it",
 			"project", a.look.facts.Project.Key, "why", words(err))
+		if r.Swap != f.Memory.Swap {
+			return fmt.Errorf("%w: the project's property cannot be written", errScheme) // nothing is exchanged then
+		}
 		return nil
 	}
 	return err

@@ -56,7 +56,7 @@ func (l *look) first(ctx context.Context) error {
 	var boards []Board
 	var labelled []Issue
 	var memo projectMemory
-	var memoProblem string
+	var memoProblem error
 	issues := make([]Issue, len(l.notes))
 	g.Go(func() (err error) { l.self, err = l.r.c.Myself(gctx); return err })
 	g.Go(func() (err error) { l.site, err = l.r.c.Server(gctx); return err })
@@ -73,7 +73,11 @@ func (l *look) first(ctx context.Context) error {
 	l.facts.Self = personOf(&l.self)
 	l.facts.Site = rules.Site{BaseURL: l.site.BaseURL, Flavour: rules.Flavour(l.site.Flavour)}
 	l.facts.Project = projectFacts(project)
-	l.facts.Memory = rules.ProjectMemory{Disasters: memo.Disasters, Writable: !l.r.known.muted(project.ID), Unreadable: memoProblem}
+	l.facts.Memory = rules.ProjectMemory{Disasters: memo.Disasters, Writable: !l.r.known.muted(project.ID), Swap: memo.Swap,
+		Damaged: errors.Is(memoProblem, errDamaged)}
+	if errors.Is(memoProblem, errNewer) {
+		l.facts.Memory.Unreadable = memoProblem.Error()
+	}
 	l.memo = memo.Disasters
 	for _, i := range issues {
 		if i.ID != "" {
@@ -142,26 +146,24 @@ func (r *Reconciler) declaring(labels []string) bool {
 	return slices.ContainsFunc(r.opt.Settings.Labels.Declaring(), func(d string) bool { return slices.Contains(labels, d) })
 }
 
-// memory reads the project's own property.
-func (l *look) memory(ctx context.Context) (projectMemory, string, error) {
+// memory reads the project's own property, and says why it is not believed.
+func (l *look) memory(ctx context.Context) (m projectMemory, problem, err error) {
 	raw, found, err := l.r.c.ProjectProperty(ctx, l.key, RecordProperty)
 	switch {
 	case IsForbidden(err) || IsUnauthorized(err):
-		return projectMemory{}, "", nil // the account may not; the disasters' own records are enough
+		return projectMemory{}, nil, nil // the account may not; the disasters' own records are enough
 	case err != nil:
-		return projectMemory{}, "", fmt.Errorf("read the project's property: %w", err)
+		return projectMemory{}, nil, fmt.Errorf("read the project's property: %w", err)
 	case !found:
-		return projectMemory{}, "", nil
+		return projectMemory{}, nil, nil
 	}
-	var m projectMemory
-	switch err := l.r.opt.Signer.open("project", raw, &m); {
-	case errors.Is(err, errNewer):
-		return projectMemory{}, err.Error(), nil
-	case err != nil:
-		l.r.log.WarnContext(ctx, "the project's property is not believed", "project", l.key, "why", err)
-		return projectMemory{}, "", nil
+	if problem = l.r.opt.Signer.open("project", raw, &m); problem == nil {
+		return m, nil, nil
 	}
-	return m, "", nil
+	if errors.Is(problem, errDamaged) {
+		l.r.log.WarnContext(ctx, "the project's property is not believed", "project", l.key, "why", problem)
+	}
+	return projectMemory{}, problem, nil
 }
 
 // issue reads an issue with all that judging it needs.

@@ -32,6 +32,13 @@ func (l *look) fulfil(ctx context.Context, f rules.Facts, w rules.Wants) (rules.
 		}
 		f.Waiting = append(slices.Clone(f.Waiting), waiting)
 	}
+	if w.Scheme {
+		scheme, err := l.permissionScheme(ctx)
+		if err != nil {
+			return f, err
+		}
+		f.Scheme = scheme
+	}
 	for _, id := range w.Scopes {
 		if err := l.scope(ctx, &f, id); err != nil {
 			return f, fmt.Errorf("scope of sprint %d: %w", id, err)

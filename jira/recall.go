@@ -63,7 +63,7 @@ func (r *Reconciler) recallsOpen(ctx context.Context, key string) (bool, error) 
 		return false, fmt.Errorf("read the property of project %s: %w", key, err)
 	}
 	var m projectMemory
-	return found && (r.opt.Signer.open("project", raw, &m) != nil || len(m.Disasters) > 0), nil
+	return found && (r.opt.Signer.open("project", raw, &m) != nil || len(m.Disasters) > 0 || m.Swap.State != rules.SwapNone), nil
 }
 
 // pointBack sees to it that the project from which an open disaster was moved away is

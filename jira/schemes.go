@@ -77,6 +77,21 @@ func (c *Client) PermissionSchemes(ctx context.Context) ([]PermissionScheme, err
 	return schemes, present(schemesRoute, "permission schemes", wire.PermissionSchemes)
 }
 
+// SchemeNames lists the site's schemes without asking for their grants, which can be very many.
+func (c *Client) SchemeNames(ctx context.Context) ([]PermissionScheme, error) {
+	var wire struct {
+		PermissionSchemes []wireScheme `json:"permissionSchemes"`
+	}
+	if err := c.get(ctx, &wire, nil, schemesRoute); err != nil {
+		return nil, err
+	}
+	var schemes []PermissionScheme
+	for _, w := range wire.PermissionSchemes {
+		schemes = append(schemes, PermissionScheme{ID: w.ID.num(), Name: w.Name, Description: w.Description})
+	}
+	return schemes, present(schemesRoute, "permission schemes", wire.PermissionSchemes)
+}
+
 // PermissionScheme reads one scheme with its grants.
 func (c *Client) PermissionScheme(ctx context.Context, id int64) (PermissionScheme, error) {
 	return c.readScheme(ctx, schemeRoute, schemeArg(id))
@@ -106,18 +121,32 @@ func (c *Client) CreatePermissionScheme(ctx context.Context, s PermissionScheme)
 	if err != nil {
 		return PermissionScheme{}, err
 	}
-	body := wireScheme{Name: s.Name, Description: s.Description, Permissions: []wireGrant{}}
-	for _, g := range s.Grants {
-		body.Permissions = append(body.Permissions, wireGrant{Permission: g.Permission, Holder: holderFor(f, g.Holder)})
-	}
 	var wire wireScheme
-	if err := c.do(ctx, call{method: http.MethodPost, route: schemesRoute, query: param("expand", "permissions"), body: body, out: &wire}); err != nil {
+	if err := c.do(ctx, call{method: http.MethodPost, route: schemesRoute, query: param("expand", "permissions"), body: schemeBodyOf(f, s), out: &wire}); err != nil {
 		return PermissionScheme{}, err
 	}
 	if wire.ID == "" {
 		return PermissionScheme{}, malformed(http.MethodPost, schemesRoute, true, "created, but the answer holds no scheme id")
 	}
 	return wire.scheme(), nil
+}
+
+// schemeBodyOf is a scheme as it is sent to be created or replaced.
+func schemeBodyOf(f Flavour, s PermissionScheme) wireScheme {
+	body := wireScheme{Name: s.Name, Description: s.Description, Permissions: []wireGrant{}}
+	for _, g := range s.Grants {
+		body.Permissions = append(body.Permissions, wireGrant{Permission: g.Permission, Holder: holderFor(f, g.Holder)})
+	}
+	return body
+}
+
+// ReplacePermissionScheme gives the scheme with the id of s the name, description and grants of s. Needs Administer Jira.
+func (c *Client) ReplacePermissionScheme(ctx context.Context, s PermissionScheme) error {
+	f, err := c.flavour(ctx)
+	if err != nil {
+		return err
+	}
+	return c.put(ctx, schemeBodyOf(f, s), schemeRoute, schemeArg(s.ID))
 }
 
 // holderFor names the holder once: on Cloud by the stable value, on Data Center, which has none, by the parameter.

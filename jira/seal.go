@@ -168,6 +168,8 @@ type projectMemory struct {
 	Project   string    `json:"project"`
 	Disasters []string  `json:"disasters"`
 	At        time.Time `json:"at"`
+	// Swap is the exchange of the project's permission scheme, if there is one.
+	Swap rules.Swap `json:"swap,omitzero"`
 }
 
 // taskMark is the mark on a task that andon created.

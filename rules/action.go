@@ -29,10 +29,12 @@ func (a Remember) Key() string { return "remember/" + a.Disaster }
 // Line implements [Action].
 func (a Remember) Line() string { return "remember on the issue: " + a.Why }
 
-// RememberProject writes the list of open disasters on the project.
+// RememberProject writes on the project which disasters are open, and how the exchange
+// of its permission scheme stands.
 type RememberProject struct {
 	Project   string
 	Disasters []string
+	Swap      Swap
 }
 
 // Key implements [Action].
@@ -41,9 +43,9 @@ func (a RememberProject) Key() string { return "remember-project/" + a.Project }
 // Line implements [Action].
 func (a RememberProject) Line() string {
 	if len(a.Disasters) == 0 {
-		return "remember on the project: no open disaster"
+		return "remember on the project: no open disaster" + a.Swap.line()
 	}
-	return "remember on the project: open disasters " + strings.Join(a.Disasters, ", ")
+	return "remember on the project: open disasters " + strings.Join(a.Disasters, ", ") + a.Swap.line()
 }
 
 // CancelSprint closes an active sprint and marks it cancelled in the same call. Its

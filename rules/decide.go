@@ -19,6 +19,7 @@ func Decide(f Facts) Plan {
 	w.enforce()
 	w.settleSprints()
 	w.unremembered()
+	w.permissions()
 	if w.wants.People { // an answer could show that a Product Owner has taken it back
 		w.undo = nil
 	}
@@ -43,6 +44,7 @@ type work struct {
 	labels  []Action
 	notes   []Action
 	resumes []Action
+	scheme  exchange
 	// again is when something is to be looked at without a hint, zero for no such moment.
 	again time.Time
 }
@@ -126,6 +128,7 @@ func (w *work) plan() Plan {
 		p.Frozen = p.Frozen || c.state.Frozen
 		p.Watched = p.Watched || !c.state.Settled
 	}
+	p.Watched = p.Watched || w.scheme.kept.State != SwapNone || w.f.Memory.Swap.State != SwapNone
 	if p.Frozen || p.Watched {
 		p.Again = w.f.Settings.Resync
 	}
@@ -138,11 +141,13 @@ func (w *work) plan() Plan {
 	}{
 		{StageRemember, w.remember(true)},
 		{StageStop, w.undo},
+		{StageScheme, w.scheme.acts},
 		{StageTasks, slices.Concat(w.labels, w.memory(), w.tasks())},
 		{StageResume, w.resumes},
 		{StageTell, w.tell()},
 		{StageRecord, w.remember(false)},
 		{StageNotify, w.notes},
+		{StageTidy, w.scheme.late},
 	}
 	for _, s := range stages {
 		if actions := w.untried(s.actions); len(actions) > 0 {
@@ -188,7 +193,7 @@ func sameRecord(a, b Record) bool {
 	return errX == nil && errY == nil && string(x) == string(y)
 }
 
-// memory gives the write of the project's list of open disasters, if it differs. A
+// memory gives the write of what the project's property should tell, if it differs. A
 // disaster comes on it once its record is written, and leaves it once the record says
 // that it is over.
 func (w *work) memory() []Action {
@@ -204,10 +209,10 @@ func (w *work) memory() []Action {
 			open = append(open, c.d.ID)
 		}
 	}
-	if slices.Equal(open, m.Disasters) {
+	if slices.Equal(open, m.Disasters) && w.scheme.kept.same(m.Swap) {
 		return nil
 	}
-	return []Action{RememberProject{Project: w.f.Project.ID, Disasters: open}}
+	return []Action{RememberProject{Project: w.f.Project.ID, Disasters: open, Swap: w.scheme.kept}}
 }
 
 // notice adds something that people should hear of through the log.

@@ -14,6 +14,8 @@ type Result struct {
 	Tasks []Task
 	// Sprint is the sprint that was made.
 	Sprint int64
+	// Scheme is the permission scheme that the project uses now.
+	Scheme SchemeRef
 }
 
 // Effect is how the facts look after an action has been carried out. It changes
@@ -25,7 +27,13 @@ func Effect(f Facts, a Action, r Result) Facts {
 			d.Record, d.RecordState, d.Unsaved = a.Record.clone(), RecordValid, false
 		})
 	case RememberProject:
-		f.Memory.Disasters = slices.Clone(a.Disasters)
+		f.Memory.Disasters, f.Memory.Swap = slices.Clone(a.Disasters), a.Swap
+	case SwapScheme:
+		f.Scheme.Present, f.Scheme.Copy, f.Scheme.Original = r.Scheme, true, a.Original
+	case RestoreScheme:
+		f.Scheme.Present, f.Scheme.Copy, f.Scheme.Original = a.Original, false, SchemeRef{}
+	case DropScheme:
+		f.Scheme.Dropped = true
 	case CancelSprint:
 		f.Sprints = slices.DeleteFunc(slices.Clone(f.Sprints), func(s Sprint) bool { return s.ID == a.Sprint })
 	case DeleteSprint:

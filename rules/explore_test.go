@@ -26,7 +26,7 @@ type explorer struct {
 func (e explorer) copied() explorer {
 	w := *e.w
 	w.seen, w.memory, w.done, w.logged = maps.Clone(e.w.seen), slices.Clone(e.w.memory), nil, nil
-	w.sprints, w.issues = nil, map[string]*wissue{}
+	w.sprints, w.issues, w.schemes = nil, map[string]*wissue{}, e.w.schemes.copied()
 	for _, s := range e.w.sprints {
 		c := *s
 		w.sprints = append(w.sprints, &c)

@@ -42,6 +42,8 @@ type Facts struct {
 	Waiting []Waiting
 	// Outlook is read for a rehearsal alone.
 	Outlook Outlook
+	// Scheme is the permission scheme that the project uses, once it was asked for.
+	Scheme Scheme
 	// Failed holds the actions that Jira refused in this pass, by action key. They
 	// are not tried again in the same pass and the status comment names them.
 	Failed map[string]Failure
@@ -278,4 +280,8 @@ type ProjectMemory struct {
 	Writable bool
 	// Unreadable is non-empty where the property could not be read or believed.
 	Unreadable string
+	// Damaged is true where somebody else has changed the property, so that it tells nothing.
+	Damaged bool
+	// Swap is the exchange of the project's permission scheme.
+	Swap Swap
 }

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -17,7 +18,7 @@ type adversary struct {
 
 // adversaryActs are the acts, by name.
 func (a *adversary) acts() map[string]func(*rapid.T) {
-	return map[string]func(*rapid.T){
+	acts := map[string]func(*rapid.T){
 		"add a label":          a.addLabel,
 		"take a label":         a.takeLabel,
 		"swap labels":          a.swapLabels,
@@ -33,7 +34,7 @@ func (a *adversary) acts() map[string]func(*rapid.T) {
 		"put into a sprint":    a.putIntoSprint,
 		"lose a record":        func(t *rapid.T) { i := a.w.issues[a.issue(t)]; i.record, i.state = nil, RecordAbsent },
 		"damage a record":      func(t *rapid.T) { a.w.issues[a.issue(t)].state = a.recordState(t) },
-		"forget the memory":    func(t *rapid.T) { a.w.memory = nil },
+		"forget the memory":    func(t *rapid.T) { a.w.memory, a.w.schemes.swap = nil, Swap{} },
 		"restart":              func(t *rapid.T) { a.w.seen = map[string]bool{} },
 		"hide or show":         func(t *rapid.T) { i := a.w.issues[a.issue(t)]; i.hidden = !i.hidden },
 		"move":                 a.move,
@@ -47,6 +48,8 @@ func (a *adversary) acts() map[string]func(*rapid.T) {
 		"look again and again": func(t *rapid.T) { a.w.look(t); a.w.look(t) },
 		"die in the middle":    func(t *rapid.T) { a.w.lookUntil(t, rapid.IntRange(0, 6).Draw(t, "acts")) },
 	}
+	maps.Copy(acts, a.schemeActs())
+	return acts
 }
 
 func (a *adversary) issue(t *rapid.T) string {
@@ -172,7 +175,7 @@ func (a *adversary) wait(t *rapid.T) {
 
 // calm lets every fault end.
 func (a *adversary) calm() {
-	a.w.refuse, a.w.unreadable, a.w.boards[0].Unreadable = map[string]Failure{}, "", false
+	a.w.refuse, a.w.unreadable, a.w.boards[0].Unreadable, a.w.schemes.unreadable = map[string]Failure{}, "", false, ""
 }
 
 func TestWhateverAnAdversaryDoesNothingIsUndoneWrongly(t *testing.T) {
@@ -194,6 +197,7 @@ func settled(t tb, w *world) {
 	for _, l := range p.lines {
 		t.Errorf("a second look still has something to do: %s", l)
 	}
+	schemesSettled(t, w, p.plan)
 	if !p.plan.Frozen {
 		return
 	}

@@ -16,6 +16,8 @@ type Notify struct {
 	Ref   string
 	Title string
 	Text  string
+	// ends is true where the notice tells that the disaster freezes nothing any more.
+	ends bool
 }
 
 // Key implements [Action].
@@ -61,7 +63,8 @@ func (w *work) news(c *dossier, n news) {
 		notice.Key, notice.Summary, notice.Project = c.d.Key, printable(c.d.Summary, maxForeign), w.f.Project.Key
 		notice.Link, notice.At, notice.Kinds = w.f.Site.BaseURL+"/browse/"+c.d.Key, when(n.at), kindNames(c.rec.Kinds)
 		title, text := w.f.Settings.Texts.Render(n.kind, notice)
-		w.notes = append(w.notes, Notify{Disaster: c.d.ID, Channel: channel, Ref: ref, Title: title, Text: text})
+		w.notes = append(w.notes, Notify{Disaster: c.d.ID, Channel: channel, Ref: ref, Title: title, Text: text,
+			ends: n.kind == NoticeReleased || n.kind == NoticeWithdrawn})
 	}
 }
 

@@ -40,6 +40,8 @@ const (
 	StageRemember Stage = "remember"
 	// StageStop: the line is stopped; sprints are cancelled and undone.
 	StageStop Stage = "stop the line"
+	// StageScheme: the sprint permissions are taken away, or given back.
+	StageScheme Stage = "permissions"
 	// StageTasks: labels, tasks and the project's memory.
 	StageTasks Stage = "tasks"
 	// StageResume: the successors of cancelled sprints are made and filled.
@@ -51,6 +53,8 @@ const (
 	// StageNotify: people outside the issue are told, last of all, so that no channel
 	// ever delays anything.
 	StageNotify Stage = "notify"
+	// StageTidy: what andon needs no longer is taken away.
+	StageTidy Stage = "tidy up"
 	// StageNone: nothing is left to do.
 	StageNone Stage = ""
 )
@@ -67,9 +71,11 @@ type Wants struct {
 	Outlook bool
 	// Waiting: how the issues stand that these cancelled sprints left unfinished.
 	Waiting []int64
+	// Scheme: which permission scheme the project uses.
+	Scheme bool
 }
 
 // Empty says whether nothing is wanted.
 func (w Wants) Empty() bool {
-	return !w.People && !w.Outlook && len(w.Scopes)+len(w.Said)+len(w.Waiting) == 0
+	return !w.People && !w.Outlook && !w.Scheme && len(w.Scopes)+len(w.Said)+len(w.Waiting) == 0
 }

@@ -79,6 +79,9 @@ type Record struct {
 	Released *Ending `json:"released,omitempty"`
 	// Resumed is when a new sprint was first seen running after the release.
 	Resumed time.Time `json:"resumed,omitzero"`
+	// Scheme tells how the project's permission scheme stood while the disaster froze
+	// planning.
+	Scheme Swap `json:"scheme,omitzero"`
 	// Rebuilt is when the record had to be made anew from what Jira still shows.
 	Rebuilt time.Time `json:"rebuilt,omitzero"`
 }

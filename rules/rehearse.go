@@ -38,6 +38,9 @@ func (w *work) rehearse(d Disaster, j Judgement) Say {
 	if w.wants.Outlook || w.wants.People {
 		return Say{}
 	}
+	if w.f.Settings.Freeze == FreezePermissions {
+		lines = append(lines, "* take "+sprintPermissions(w.f.Site.Flavour)+" away from everybody else until then, where Jira allows that")
+	}
 	return comment(d, "the rehearsed plan", fmt.Sprintf(
 		"*Rehearsal.* If a Product Owner declared this disaster now, andon would:\n%s\n\n%s\n\n%s\n\nNothing of this has been done. To declare for real, take the labels %s and %s off and set %s again.",
 		strings.Join(lines, "\n"), w.rehearsalTells(), w.rehearsalRefusals(w.pretend(d, j), d), EscapeWiki(j.By.Label), EscapeWiki(w.f.Settings.Labels.Rehearsal), EscapeWiki(j.By.Label)),

@@ -103,6 +103,8 @@ type Settings struct {
 	Texts *Texts
 	// Channels are the names of the channels over which people outside the issue are told.
 	Channels []string
+	// Freeze says whether the sprint permissions are taken away as well.
+	Freeze FreezeMode
 	// Resync is how often a project with an open disaster is looked at without a hint.
 	Resync time.Duration
 }
@@ -115,6 +117,7 @@ func DefaultSettings() Settings {
 		MaxAge:             24 * time.Hour,
 		RefusedResolutions: []string{"Won't Do", "Won't Fix", "Duplicate", "Cannot Reproduce", "Declined", "Incomplete"},
 		ProductOwnerRole:   "Product Owner",
+		Freeze:             FreezeReact,
 		Resync:             time.Minute,
 	}
 }

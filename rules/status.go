@@ -50,6 +50,7 @@ func (w *work) statusBody(c dossier) string {
 	}
 	w.serviceLines(&b, &c)
 	fmt.Fprintf(&b, "*Planning:* %s\n", w.planningLine(c))
+	w.schemeLine(&b, c)
 	if !c.rec.Rebuilt.IsZero() {
 		fmt.Fprintf(&b, "*Note:* andon's record on this issue was missing or changed by somebody else and was made anew at %s. Sprints that ran then are left alone.\n", when(c.rec.Rebuilt))
 	}
@@ -180,7 +181,7 @@ func (w *work) trouble(b *strings.Builder, c dossier) {
 // written. What is tried later is not known yet at the next look, so that the comment
 // would change to and fro for ever; the log tells of it.
 func beforeStatus(sort string) bool {
-	return !slices.Contains([]string{"remember-project", "status", "say", "notify"}, sort)
+	return !slices.Contains([]string{"remember-project", "swap-scheme", "restore-scheme", "drop-scheme", "status", "say", "notify"}, sort)
 }
 
 // actWords turns an action's key into words.

@@ -120,6 +120,7 @@ func (w *world) apply(t tb, a Action) Result {
 		i.record, i.state = raw, RecordValid
 	case RememberProject:
 		w.memory = slices.Clone(a.Disasters)
+		w.rememberSwap(t, a.Swap)
 	case CancelSprint:
 		w.mayUndo(t, a.Disaster, a.Sprint, SprintActive)
 		s := w.find(a.Sprint)
@@ -142,7 +143,11 @@ func (w *world) apply(t tb, a Action) Result {
 	case EditLabels:
 		w.label(andon, a.Disaster, a.Add, a.Remove)
 	default:
-		t.Fatalf("an action of unknown kind %T", a)
+		r, ours := w.applyScheme(t, a)
+		if !ours {
+			t.Fatalf("an action of unknown kind %T", a)
+		}
+		return r
 	}
 	return Result{}
 }

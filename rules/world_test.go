@@ -40,6 +40,7 @@ type world struct {
 	sprints    []*wsprint
 	issues     map[string]*wissue
 	memory     []string
+	schemes    wschemes
 	writable   bool
 	outlook    Outlook
 	finished   []string           // issues of sprints that are done
@@ -82,7 +83,7 @@ func newWorld() *world {
 			{ID: 2, Name: "BLOG and SHOP", Type: "scrum", ProjectID: "20000", ProjectKey: "BLOG"},
 			{ID: 3, Name: "My own", Type: "scrum"},
 		},
-		issues: map[string]*wissue{}, refuse: map[string]Failure{}, seen: map[string]bool{},
+		issues: map[string]*wissue{}, refuse: map[string]Failure{}, seen: map[string]bool{}, schemes: newSchemes(),
 	}
 	w.sprint(10, "SHOP 1", SprintActive, 1, "101", "102").Goal = "sell more"
 	w.sprint(11, "SHOP 2", SprintFuture, 1, "103")
@@ -218,7 +219,7 @@ func (w *world) recordOf(id string) (Record, RecordState) {
 func (w *world) facts() Facts {
 	f := Facts{
 		Now: w.now, Settings: w.settings, Site: Site{BaseURL: "https://jira.example.com", Flavour: w.flavour}, Self: andon, Project: w.project,
-		Boards: slices.Clone(w.boards), Memory: ProjectMemory{Disasters: slices.Clone(w.memory), Writable: w.writable},
+		Boards: slices.Clone(w.boards), Memory: ProjectMemory{Disasters: slices.Clone(w.memory), Writable: w.writable, Swap: w.schemes.swap, Damaged: w.schemes.damaged},
 	}
 	ids := w.candidates()
 	for _, id := range ids {
@@ -307,6 +308,9 @@ func (w *world) fulfil(f Facts, want Wants) Facts {
 	if want.Outlook {
 		f.Outlook = w.outlook
 		f.Outlook.Read = true
+	}
+	if want.Scheme {
+		f.Scheme = w.schemes.fact(w.project.ID)
 	}
 	f.Sprints, f.Disasters = slices.Clone(f.Sprints), slices.Clone(f.Disasters)
 	for k, s := range f.Sprints {

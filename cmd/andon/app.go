@@ -167,6 +167,7 @@ func (c Config) ruleSettings() (rules.Settings, error) {
 	s.Labels, s.MaxAge, s.Boards = c.Labels(), c.DeclarationMaxAge, c.Boards
 	s.RefusedResolutions, s.ProductOwnerRole, s.Resync = c.RefusedResolutions, c.PORole, c.Resync
 	s.OwnersAccept, s.EvidenceNeeded, s.RestoredNeeded = c.RootCauseAcceptance == "po", c.RootCauseEvidence, c.ReleaseRequires == "restored"
+	s.Freeze = rules.FreezeMode(c.Freeze)
 	base, byKind := c.SLA()
 	s.RecoverySLA, s.RecoverySLAByKind = base, map[rules.Kind]time.Duration{}
 	for kind, d := range byKind {

@@ -47,6 +47,7 @@ type Config struct {
 	RootCauseAcceptance string        `envconfig:"ROOT_CAUSE_ACCEPTANCE" desc:"po: the root-cause task counts as closed only if the Product Owner closed it. Empty: whoever closed it."`
 	RootCauseEvidence   bool          `envconfig:"ROOT_CAUSE_EVIDENCE" default:"false" desc:"The root-cause task counts as closed only with a text that a person wrote since its creation and at least one linked issue that prevents the next time."`
 	ReleaseRequires     string        `envconfig:"RELEASE_REQUIRES" desc:"restored: the freeze waits for the return to service, too. Empty: for the root cause alone."`
+	Freeze              string        `envconfig:"FREEZE" default:"react" desc:"How a freeze is enforced. react: what happens in it is undone. permissions: the sprint permissions are taken away from everybody else as well, by a copy of the project's permission scheme, which needs Administer Jira."`
 	TaskFields          TaskFields    `envconfig:"TASK_FIELDS" desc:"Values for the fields that the site requires of new tasks: a JSON object with the fields' ids, such as {\"customfield_10050\":{\"value\":\"High\"}}. All but project, issuetype, parent, summary and description, which andon itself sets."`
 	DryRun              bool          `envconfig:"DRY_RUN" default:"false" desc:"Read and decide, but write nothing to Jira."`
 

@@ -96,6 +96,9 @@ func checkRecovery(c Config) Faults {
 	if c.ReleaseRequires != "" && c.ReleaseRequires != "restored" {
 		faults = append(faults, Fault{"ANDON_RELEASE_REQUIRES", fmt.Sprintf("is %q", c.ReleaseRequires), "write restored, or leave it empty"})
 	}
+	if f := rules.FreezeMode(c.Freeze); f != rules.FreezeReact && f != rules.FreezePermissions {
+		faults = append(faults, Fault{"ANDON_FREEZE", fmt.Sprintf("is %q", c.Freeze), "write react or permissions"})
+	}
 	return append(faults, checkTaskFields(c.TaskFields)...)
 }
 

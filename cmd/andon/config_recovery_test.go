@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"andon/rules"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -66,6 +68,8 @@ func TestFaultsOfRecovery(t *testing.T) {
 		{"somebody else's acceptance", "ANDON_ROOT_CAUSE_ACCEPTANCE=sm", `ANDON_ROOT_CAUSE_ACCEPTANCE is "sm"`},
 		{"evidence that is no truth", "ANDON_ROOT_CAUSE_EVIDENCE=much", `ANDON_ROOT_CAUSE_EVIDENCE is "much"`},
 		{"another condition of release", "ANDON_RELEASE_REQUIRES=verified", `ANDON_RELEASE_REQUIRES is "verified"`},
+		{"another way of freezing", "ANDON_FREEZE=ice", `ANDON_FREEZE is "ice"`},
+		{"a way of freezing in capitals", "ANDON_FREEZE=Permissions", `ANDON_FREEZE is "Permissions"`},
 		{"a blank role of stakeholders", "ANDON_STAKEHOLDER_ROLE= ", "ANDON_STAKEHOLDER_ROLE is empty"},
 		{"stakeholders who decide", "ANDON_STAKEHOLDER_ROLE=Product owner", "ANDON_STAKEHOLDER_ROLE is the same as ANDON_PO_ROLE"},
 	}
@@ -86,6 +90,17 @@ func TestOptionsOfRecovery(t *testing.T) {
 	c = mustLoad(t, goodEnv("ANDON_ROOT_CAUSE_ACCEPTANCE=po", "ANDON_ROOT_CAUSE_EVIDENCE=true", "ANDON_RELEASE_REQUIRES=restored", "ANDON_STAKEHOLDER_ROLE=Board"))
 	if c.RootCauseAcceptance != "po" || !c.RootCauseEvidence || c.ReleaseRequires != "restored" || c.StakeholderRole != "Board" {
 		t.Errorf("options were read wrongly:\n%v", c)
+	}
+}
+
+func TestAFreezeOnlyUndoesUnlessTheOperatorSaysOtherwise(t *testing.T) {
+	for env, want := range map[string]rules.FreezeMode{
+		"ANDON_FREEZE=": rules.FreezeReact, "ANDON_FREEZE=react": rules.FreezeReact, "ANDON_FREEZE=permissions": rules.FreezePermissions,
+	} {
+		s, err := mustLoad(t, goodEnv(env)).ruleSettings()
+		if err != nil || s.Freeze != want {
+			t.Errorf("%s gives %q, %v", env, s.Freeze, err)
+		}
 	}
 }
 

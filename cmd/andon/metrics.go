@@ -92,6 +92,12 @@ func actionKind(a rules.Action) string {
 		return "cancel_sprint"
 	case rules.DeleteSprint:
 		return "delete_sprint"
+	case rules.SwapScheme:
+		return "swap_scheme"
+	case rules.RestoreScheme:
+		return "restore_scheme"
+	case rules.DropScheme:
+		return "drop_scheme"
 	case rules.CreateTasks:
 		return "create_tasks"
 	case rules.WriteStatus:

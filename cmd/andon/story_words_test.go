@@ -52,6 +52,7 @@ func words() []word {
 	out = append(out, channelWords()...)
 	out = append(out, toldWords()...)
 	out = append(out, sayWords()...)
+	out = append(out, schemeWords()...)
 	return append(out, checkWords()...)
 }
 
