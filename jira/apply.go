@@ -144,7 +144,7 @@ func (a *applier) remember(ctx context.Context, r rules.Remember) error {
 // rememberProject writes the list of open disasters on the project. Where the account
 // may not, it is not tried again for a while: the disasters' own records are enough.
 func (a *applier) rememberProject(ctx context.Context, f rules.Facts, r rules.RememberProject) error {
-	raw, err := a.look.r.opt.Signer.seal("project", rules.RecordVersion, projectMemory{Project: r.Project, Disasters: r.Disasters, At: f.Now, Swap: r.Swap})
+	raw, err := a.look.r.opt.Signer.seal("project", rules.RecordVersion, projectMemory{Project: r.Project, Disasters: r.Disasters, At: f.Now, Swap: r.Swap, Told: r.Told})
 	if err != nil {
 		return err
 	}

@@ -170,6 +170,8 @@ type projectMemory struct {
 	At        time.Time `json:"at"`
 	// Swap is the exchange of the project's permission scheme, if there is one.
 	Swap rules.Swap `json:"swap,omitzero"`
+	// Told are the notices on disasters that cannot be read.
+	Told []string `json:"told,omitempty"`
 }
 
 // taskMark is the mark on a task that andon created.

@@ -35,6 +35,7 @@ type RememberProject struct {
 	Project   string
 	Disasters []string
 	Swap      Swap
+	Told      []string
 }
 
 // Key implements [Action].

@@ -44,6 +44,7 @@ func (w *work) unreadable(c *dossier) {
 	}
 	w.hold(c, Reason{Code: "issue-unreadable", Text: fmt.Sprintf(
 		"the open disaster with id %s cannot be read (%s): it may be deleted, hidden or moved out of reach; planning stays frozen until an operator releases it", c.d.ID, c.d.Unreadable)})
+	w.tellHeld(c)
 }
 
 // newer is an issue whose record a later version of andon wrote. Whether it is open,

@@ -45,6 +45,8 @@ type work struct {
 	notes   []Action
 	resumes []Action
 	scheme  exchange
+	// heldNews are the notices on disasters that cannot be read now, told or not.
+	heldNews []string
 	// again is when something is to be looked at without a hint, zero for no such moment.
 	again time.Time
 }
@@ -209,10 +211,11 @@ func (w *work) memory() []Action {
 			open = append(open, c.d.ID)
 		}
 	}
-	if slices.Equal(open, m.Disasters) && w.scheme.kept.same(m.Swap) {
+	told := slices.DeleteFunc(slices.Clone(m.Told), func(ref string) bool { return !slices.Contains(w.heldNews, ref) })
+	if slices.Equal(open, m.Disasters) && w.scheme.kept.same(m.Swap) && len(told) == len(m.Told) && !m.Unsaved {
 		return nil
 	}
-	return []Action{RememberProject{Project: w.f.Project.ID, Disasters: open, Swap: w.scheme.kept}}
+	return []Action{RememberProject{Project: w.f.Project.ID, Disasters: open, Swap: w.scheme.kept, Told: told}}
 }
 
 // notice adds something that people should hear of through the log.

@@ -28,6 +28,7 @@ func Effect(f Facts, a Action, r Result) Facts {
 		})
 	case RememberProject:
 		f.Memory.Disasters, f.Memory.Swap = slices.Clone(a.Disasters), a.Swap
+		f.Memory.Told, f.Memory.Unsaved = slices.Clone(a.Told), false
 	case SwapScheme:
 		f.Scheme.Present, f.Scheme.Copy, f.Scheme.Original = r.Scheme, true, a.Original
 	case RestoreScheme:
@@ -53,6 +54,10 @@ func Effect(f Facts, a Action, r Result) Facts {
 	case Say:
 		return f.with(a.Disaster, func(d *Disaster) { said(d, a.Ref) })
 	case Notify:
+		if a.onProject {
+			f.Memory.Told, f.Memory.Unsaved = append(slices.Clone(f.Memory.Told), a.Ref), true
+			return f
+		}
 		return f.with(a.Disaster, func(d *Disaster) {
 			d.Record = d.Record.clone()
 			d.Record.Told = append(d.Record.Told, a.Ref)

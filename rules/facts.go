@@ -284,4 +284,9 @@ type ProjectMemory struct {
 	Damaged bool
 	// Swap is the exchange of the project's permission scheme.
 	Swap Swap
+	// Told are the notices on disasters that cannot be read now, by fingerprint: such an
+	// issue cannot keep them itself.
+	Told []string
+	// Unsaved is true where Told holds more than what Jira has.
+	Unsaved bool
 }

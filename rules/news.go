@@ -16,6 +16,8 @@ type Notify struct {
 	Ref   string
 	Title string
 	Text  string
+	// onProject is true where the project keeps that it was sent, since the issue cannot.
+	onProject bool
 	// ends is true where the notice tells that the disaster freezes nothing any more.
 	ends bool
 }
@@ -137,6 +139,25 @@ func (w *work) tellWaiting(c *dossier, number string, cause Task) {
 		at = w.f.Now
 	}
 	w.news(c, news{ref: makeRef("cause-closed", number, cause.ID, strconv.FormatInt(cause.ClosedAt.Unix(), 10)), at: at, kind: NoticeCause})
+}
+
+// tellHeld asks for the notice that an open disaster cannot be read any more. Nothing can
+// be written on it, so only the ways beside Jira are left, and the project keeps that
+// they were used.
+func (w *work) tellHeld(c *dossier) {
+	notice := Notice{Key: orElse(c.d.Key, w.f.Project.Key+", issue "+c.d.ID), Project: w.f.Project.Key, At: when(w.f.Now), Link: w.f.Site.BaseURL + "/browse/" + w.f.Project.Key}
+	for _, channel := range w.f.Settings.Channels {
+		if channel == MailChannel {
+			continue
+		}
+		ref := fingerprint(channel + "\n" + makeRef("unreadable", c.d.ID))
+		w.heldNews = append(w.heldNews, ref)
+		if slices.Contains(w.f.Memory.Told, ref) {
+			continue
+		}
+		title, text := w.f.Settings.Texts.Render(NoticeUnreadable, notice)
+		w.notes = append(w.notes, Notify{Disaster: c.d.ID, Channel: channel, Ref: ref, Title: title, Text: text, onProject: true})
+	}
 }
 
 // plainName is a person's name as one line of plain text.

@@ -93,6 +93,39 @@ func TestAChannelThatFailsIsNamedInTheStatusComment(t *testing.T) {
 	}
 }
 
+func TestPeopleHearOnceThatADisasterCannotBeRead(t *testing.T) {
+	w := newWorld()
+	w.settings.Channels = []string{"chat", MailChannel}
+	w.add(po, "100", "disaster")
+	w.look(t)
+	hidden := func(times int) {
+		t.Helper()
+		w.issues["100"].hidden = true
+		w.look(t)
+		w.seen = map[string]bool{} // a restart
+		w.look(t)
+		n := 0
+		for _, told := range w.issues["100"].told {
+			switch {
+			case told == "chat: SHOP, issue 100: the disaster's issue cannot be read, planning stays frozen":
+				n++
+			case strings.Contains(told, "cannot be read"):
+				t.Errorf("told %q, and Jira cannot write a mail about an issue that is not there", told)
+			}
+		}
+		if n != times {
+			t.Errorf("it was told %d times, want %d", n, times)
+		}
+		w.issues["100"].hidden = false
+		w.look(t)
+		if len(w.memoTold) > 0 {
+			t.Errorf("the project still remembers %v", w.memoTold)
+		}
+	}
+	hidden(1)
+	hidden(2)
+}
+
 func TestAChannelThatIsTakenOutOfTheSettingsIsForgotten(t *testing.T) {
 	w := newWorld()
 	w.settings.Channels = []string{"chat"}

@@ -56,11 +56,13 @@ const (
 	NoticeReleased  NoticeKind = "released"
 	NoticeRelapse   NoticeKind = "relapse"
 	NoticeWithdrawn NoticeKind = "withdrawn"
+	// NoticeUnreadable: an open disaster's issue cannot be read any more.
+	NoticeUnreadable NoticeKind = "unreadable"
 )
 
 // NoticeKinds are all kinds of notices, in the order of a disaster's life.
 func NoticeKinds() []NoticeKind {
-	return []NoticeKind{NoticeDeclared, NoticeMode, NoticeSLA, NoticeRestored, NoticeViolation, NoticeCause, NoticeReleased, NoticeRelapse, NoticeWithdrawn}
+	return []NoticeKind{NoticeDeclared, NoticeMode, NoticeSLA, NoticeRestored, NoticeViolation, NoticeCause, NoticeReleased, NoticeRelapse, NoticeWithdrawn, NoticeUnreadable}
 }
 
 //go:embed notices.tmpl
@@ -166,7 +168,7 @@ func (t *Texts) Render(kind NoticeKind, n Notice) (title, text string) {
 	}
 	title, text = printable(title, maxNoticeTitle), cut(text, maxNotice)
 	if n.Link != "" && !strings.Contains(text, n.Link) {
-		text += "\n" + n.Summary + "\n" + n.Link
+		text = strings.Join(slices.DeleteFunc([]string{text, n.Summary, n.Link}, func(s string) bool { return s == "" }), "\n")
 	}
 	return title, text
 }

@@ -119,7 +119,7 @@ func (w *world) apply(t tb, a Action) Result {
 		i := w.issues[a.Disaster]
 		i.record, i.state = raw, RecordValid
 	case RememberProject:
-		w.memory = slices.Clone(a.Disasters)
+		w.memory, w.memoTold = slices.Clone(a.Disasters), slices.Clone(a.Told)
 		w.rememberSwap(t, a.Swap)
 	case CancelSprint:
 		w.mayUndo(t, a.Disaster, a.Sprint, SprintActive)

@@ -1,4 +1,3 @@
-# pending: where the issue cannot be read there is no place yet to note that people were told
 # When an open disaster cannot be read any more, nothing can be written there; people are told by the other ways
 setting ANDON_NOTIFY_URLS = https://ops.example.com/hook
 po adds disaster to SHOP-6
