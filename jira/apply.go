@@ -104,6 +104,8 @@ func (a *applier) act(ctx context.Context, f rules.Facts, action rules.Action) (
 		return rules.Result{}, a.cancelSprint(ctx, action)
 	case rules.DeleteSprint:
 		return rules.Result{}, a.deleteSprint(ctx, action)
+	case rules.PutBack:
+		return a.putBack(ctx, action)
 	case rules.CreateTasks:
 		tasks, err := a.createTasks(ctx, action)
 		return rules.Result{Tasks: tasks}, err

@@ -11,6 +11,8 @@ type Result struct {
 	Comment string
 	// Tasks are the tasks that were created.
 	Tasks []Task
+	// Refused are the issues that Jira would not move, by id.
+	Refused map[string]Failure
 }
 
 // Effect is how the facts look after an action has been carried out. It changes
@@ -27,6 +29,8 @@ func Effect(f Facts, a Action, r Result) Facts {
 		f.Sprints = slices.DeleteFunc(slices.Clone(f.Sprints), func(s Sprint) bool { return s.ID == a.Sprint })
 	case DeleteSprint:
 		f.Sprints = slices.DeleteFunc(slices.Clone(f.Sprints), func(s Sprint) bool { return s.ID == a.Sprint })
+	case PutBack:
+		return f.putBack(a, r)
 	case CreateTasks:
 		return f.with(a.Disaster, func(d *Disaster) { d.Tasks = append(slices.Clone(d.Tasks), r.Tasks...) })
 	case WriteStatus:
@@ -49,12 +53,15 @@ func Effect(f Facts, a Action, r Result) Facts {
 }
 
 // Failing is how the facts look after Jira refused an action.
-func Failing(f Facts, a Action, why Failure) Facts {
+func Failing(f Facts, a Action, why Failure) Facts { return failing(f, a.Key(), why) }
+
+// failing notes a refusal under a key.
+func failing(f Facts, key string, why Failure) Facts {
 	failed := maps.Clone(f.Failed)
 	if failed == nil {
 		failed = map[string]Failure{}
 	}
-	failed[a.Key()] = why
+	failed[key] = why
 	f.Failed = failed
 	return f
 }

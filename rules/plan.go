@@ -61,7 +61,15 @@ type Wants struct {
 	Scopes []int64
 	// Said: the comments that andon has written on these issues.
 	Said []string
+	// Planned: the issues that may have been put into these sprints since a moment.
+	Planned PlannedWant
+	// Entered: when the first issue was put into these sprints.
+	Entered []int64
+	// Keys: the keys of these issues.
+	Keys []string
 }
 
 // Empty says whether nothing is wanted.
-func (w Wants) Empty() bool { return !w.People && len(w.Scopes) == 0 && len(w.Said) == 0 }
+func (w Wants) Empty() bool {
+	return !w.People && len(w.Scopes)+len(w.Said)+len(w.Planned.Sprints)+len(w.Entered)+len(w.Keys) == 0
+}

@@ -127,6 +127,8 @@ func (w *world) apply(t tb, a Action) Result {
 	case DeleteSprint:
 		w.mayUndo(t, a.Disaster, a.Sprint, SprintFuture)
 		w.sprints = slices.DeleteFunc(w.sprints, func(s *wsprint) bool { return s.ID == a.Sprint })
+	case PutBack:
+		return w.putBack(t, a)
 	case CreateTasks:
 		return w.create(t, a)
 	case WriteStatus:

@@ -22,7 +22,7 @@ A label that was set for a rehearsal never declares afterwards.
     ** SHOP-100: Reconcile lost changes
     ** SHOP-100: Run data-integrity tests
     ** SHOP-100: Investigate the root cause
-    * keep one status comment up to date, and undo every sprint that is created or started, until the root-cause task is closed
+    * keep one status comment up to date, undo every sprint that is created or started, and put issues back that are put into a sprint, until the root-cause task is closed
     Nothing of this has been done. To declare for real, take the labels disaster-data and disaster-rehearsal off and set disaster-data again.
     andon ref rehearsal.100.1001
 > andon looks
