@@ -167,7 +167,7 @@ func TestARecordFitsIntoAnEntityProperty(t *testing.T) {
 
 func TestARecordThatCannotBeShortenedIsAnError(t *testing.T) {
 	r := aRecord()
-	r.Sprints[0].Issues, r.Sprints[0].Goal = nil, strings.Repeat("x", 40000)
+	r.Declared.Label = strings.Repeat("x", 40000)
 	if _, err := signer(t, "secret-one").SealRecord(r); err == nil || !strings.Contains(err.Error(), "do not fit") {
 		t.Errorf("error %v", err)
 	}

@@ -203,6 +203,19 @@ func (w *work) keysOf(ids []string) (string, bool) {
 	return strings.Join(keys, ", "), true
 }
 
+// waitingIssues counts the issues that were put into a sprint in the freeze, each once.
+func waitingIssues(r Record) int {
+	var all []string
+	cut := 0
+	for _, b := range r.Returned {
+		all, cut = union(all, b.Issues), cut+b.Cut
+	}
+	if r.Merged != nil {
+		all, cut = union(all, r.Merged.Issues), cut+r.Merged.Cut
+	}
+	return len(all) + cut
+}
+
 // firstOf is the first element, empty if there is none.
 func firstOf(list []string) string {
 	if len(list) == 0 {

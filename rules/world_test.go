@@ -45,8 +45,8 @@ type world struct {
 	seen       map[string]bool    // what the process saw frozen
 	next       int
 	moves      map[string][]SprintMove // what Jira's history tells of the sprints of issues
-	done       []string // keys of everything that was ever carried out
-	logged     []string // notices that the story has shown
+	done       []string                // keys of everything that was ever carried out
+	logged     []string                // notices that the story has shown
 }
 
 // wsprint is a sprint of the model.
