@@ -55,8 +55,8 @@ func (w *work) planned() {
 	if len(keepers) == 0 || !w.stopped() {
 		return
 	}
-	ours, others := w.plannable(keepers)
-	want := PlannedWant{Sprints: slices.Concat(ours, others), Since: keepers[0].began()}
+	g := w.plannable(keepers)
+	want := PlannedWant{Sprints: slices.Concat(g.ours, g.doomed, g.others), Since: keepers[0].began()}
 	for _, c := range keepers {
 		if c.began().Before(want.Since) {
 			want.Since = c.began()
@@ -64,7 +64,7 @@ func (w *work) planned() {
 	}
 	slices.Sort(want.Sprints)
 	switch {
-	case len(ours) == 0:
+	case len(g.ours)+len(g.doomed) == 0:
 		w.misplaced = map[string]put{} // no open sprint is left that could hold one
 		return
 	case slices.ContainsFunc(want.Sprints, func(id int64) bool { return !slices.Contains(w.f.PlannedIn, id) }):
@@ -75,29 +75,74 @@ func (w *work) planned() {
 		return
 	}
 	w.misplaced = map[string]put{}
+	var first []put
 	for _, p := range w.f.Planned {
-		w.judgePlanned(keepers, p, ours)
+		if put, inHand := w.judgePlanned(keepers, p, g); inHand && slices.Contains(g.doomed, put.sprint) {
+			first = append(first, put)
+		}
 	}
+	w.holdDeletions(first)
 }
 
-// stopped says whether everything is done that stops the line, as far as it can be.
+// stopped says whether everything is done that stops the line, as far as it can be. A
+// sprint that is still to come may wait until what it holds has gone back.
 func (w *work) stopped() bool {
-	return w.wants.Empty() && len(w.untried(w.remember(true))) == 0 && len(w.untried(w.undo)) == 0
+	urgent := slices.DeleteFunc(slices.Clone(w.undo), func(a Action) bool { _, future := a.(DeleteSprint); return future })
+	return w.wants.Empty() && len(w.untried(w.remember(true))) == 0 && len(w.untried(urgent)) == 0
 }
 
-// plannable are the open sprints into which issues could be put: our own ones that are
-// not undone themselves, or that Jira refuses to undo, and those of others.
-func (w *work) plannable(keepers []*dossier) (ours, others []int64) {
+// holdDeletions leaves the deletion of sprints for later from which issues go back to
+// another sprint first: with the sprint they would end in the backlog.
+func (w *work) holdDeletions(first []put) {
+	w.undo = slices.DeleteFunc(w.undo, func(a Action) bool {
+		d, ok := a.(DeleteSprint)
+		return ok && slices.ContainsFunc(first, func(p put) bool { return p.sprint == d.Sprint && !w.moveFailed(p) })
+	})
+}
+
+// moveFailed says whether Jira has refused in this pass to move an issue back.
+func (w *work) moveFailed(p put) bool {
+	for _, a := range w.undo {
+		if b, ok := a.(PutBack); ok && slices.Contains(b.Issues, p.issue) {
+			_, failed := w.f.Failed[b.Key()]
+			return failed
+		}
+	}
+	for _, c := range w.cases {
+		if _, refused := w.f.Failed[refusedPut(c.d.ID, p.issue)]; refused {
+			return true
+		}
+	}
+	return false
+}
+
+// plannable are the open sprints into which issues can be put.
+type plannable struct {
+	// ours stand or go on: what was put into them goes back.
+	ours []int64
+	// doomed are about to be deleted: only what stood in another sprint goes back first.
+	doomed []int64
+	// others are other people's.
+	others []int64
+}
+
+// plannable sorts the open sprints. A sprint that is about to be cancelled is in none of
+// the lists: what it holds is remembered with it.
+func (w *work) plannable(keepers []*dossier) plannable {
+	var g plannable
 	for _, s := range w.f.Sprints {
 		scope := w.scope(keepers, s)
 		switch {
 		case !scope.In:
-			others = append(others, s.ID)
-		case scope.Reason.Code != holdsTheDisaster && (!w.forbidden(keepers, s) || w.undoRefused(keepers, s)):
-			ours = append(ours, s.ID)
+			g.others = append(g.others, s.ID)
+		case scope.Reason.Code == holdsTheDisaster:
+		case !w.forbidden(keepers, s) || w.undoRefused(keepers, s):
+			g.ours = append(g.ours, s.ID)
+		case s.State == SprintFuture:
+			g.doomed = append(g.doomed, s.ID)
 		}
 	}
-	return ours, others
+	return g
 }
 
 // forbidden says whether any freeze forbids a sprint.
@@ -128,26 +173,31 @@ func (c *dossier) began() time.Time {
 	return b.Since
 }
 
-// judgePlanned sends one issue back if a freeze forbids where it is.
-func (w *work) judgePlanned(keepers []*dossier, p Planned, ours []int64) {
+// judgePlanned sends one issue back if a freeze forbids where it is. It says whether that
+// is in hand.
+func (w *work) judgePlanned(keepers []*dossier, p Planned, g plannable) (put, bool) {
 	if w.mayBePlanned(p) {
-		return
+		return put{}, false
 	}
 	for _, c := range keepers {
 		put, ok := w.putSince(p, c.began())
-		switch {
-		case !ok:
+		if !ok {
 			continue
-		case !slices.Contains(ours, put.sprint):
-			w.notice(Reason{Code: "planned-elsewhere", Text: fmt.Sprintf("%s put %s into sprint %d in the freeze; the sprint is left alone, since it is not the project's own or is undone as a whole", nameOf(put.by), p.Key, put.sprint)})
-			return
+		}
+		put.to = w.home(keepers, put.to)
+		switch {
+		case slices.Contains(g.doomed, put.sprint) && put.to == 0:
+			return put, false // it comes to the backlog with the end of its sprint
+		case !slices.Contains(g.ours, put.sprint) && !slices.Contains(g.doomed, put.sprint):
+			w.notice(Reason{Code: "planned-elsewhere", Text: fmt.Sprintf("%s put %s into sprint %d in the freeze; the sprint is left alone, since it is not the project's own, or is undone as a whole", nameOf(put.by), p.Key, put.sprint)})
+			return put, false
 		}
 		w.misplaced[p.ID] = put
-		put.to = w.home(keepers, put.to)
 		if w.sendBack(c, put) {
-			return
+			return put, true
 		}
 	}
+	return put{}, false
 }
 
 // mayBePlanned says whether an issue is no planning wherever it is: a task of a disaster,
@@ -160,8 +210,8 @@ func (w *work) mayBePlanned(p Planned) bool {
 
 // putSince finds the act by which an issue came to the sprint where it is, if that is
 // not where it belongs. It belongs where it was when the freeze began. Whoever takes it
-// out of its sprint changes that, since only putting is planning; whoever moves it back
-// by himself has undone his own act.
+// out of there changes that, since only putting is planning; whoever moves it back by
+// himself has undone his own act.
 func (w *work) putSince(p Planned, began time.Time) (put, bool) {
 	home := w.openAmong(p.In)
 	if len(p.Moves) > 0 {
@@ -169,27 +219,41 @@ func (w *work) putSince(p Planned, began time.Time) (put, bool) {
 	}
 	var last put
 	if p.Created.After(began) && home != 0 {
-		last = put{sprint: home, by: p.Creator, at: p.Created, created: true}
-		home = 0
+		last, home = put{sprint: home, by: p.Creator, at: p.Created, created: true}, 0
 	}
 	at := last.sprint
+	if at == 0 {
+		at = home
+	}
 	for _, m := range p.Moves {
 		to := w.openAmong(m.To)
 		switch {
-		case !m.At.After(began), to == 0:
+		case !m.At.After(began):
 			home, last = to, put{}
-		case to == home:
+		case to == 0 && at == home && !m.adds():
+			home, last = 0, put{}
+		case to == 0, to == home:
 			last = put{}
 		case to != at:
 			last = put{sprint: to, by: m.By, at: m.At}
 		}
-		at = to
+		if at = to; to == 0 && m.adds() {
+			at = elsewhere
+		}
 	}
 	if last.sprint == 0 || w.openAmong(p.In) != last.sprint {
 		return put{}, false
 	}
 	last.issue, last.to = p.ID, home
 	return last, true
+}
+
+// elsewhere is a sprint that is not open any more.
+const elsewhere = -1
+
+// adds says whether a change put the issue into a sprint where it was not before.
+func (m SprintMove) adds() bool {
+	return slices.ContainsFunc(m.To, func(id int64) bool { return !slices.Contains(m.From, id) })
 }
 
 // openAmong is the open one among the sprints that an issue's field holds, 0 for none.
