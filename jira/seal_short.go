@@ -2,44 +2,60 @@ package jira
 
 import "andon/rules"
 
-// shorten leaves something out of a record that does not fit: half of the longest list of
-// issues, and once there is none, half of the longest goal, then half of the comments and
-// notices already written. Only the names of sprints that are still to be undone, and
-// what the declaration was, are never left out. It says whether that helped.
+// The record is shortened in steps, the least important first.
+const (
+	// longList is how many issues a list keeps before anything else is left out.
+	longList = 50
+	// fewEntries is how many undone violations keep entries of their own before issues
+	// are left out for good.
+	fewEntries = 10
+)
+
+// shorten leaves something out of a record that does not fit, and says whether that
+// helped. What is left out is counted. Only what the declaration was, and what is still to
+// be undone, is never left out.
 func shorten(r *rules.Record) bool {
-	return shortenIssues(r) || shortenGoals(r) || shortenSaid(r)
+	return shortenIssues(r, longList) || r.GiveUp(fewEntries) || shortenIssues(r, 0) || shortenGoals(r) || shortenSaid(r) || r.GiveUp(0)
 }
 
-// shortenIssues leaves out half of the longest list of issues, and counts them.
-func shortenIssues(r *rules.Record) bool {
-	issues, cut := longestIssues(r)
-	if issues == nil {
+// shortenIssues halves the longest lists of issues, as far as they are longer than keep.
+func shortenIssues(r *rules.Record, keep int) bool {
+	lists := issueLists(r)
+	longest := 0
+	for _, l := range lists {
+		longest = max(longest, len(*l.issues))
+	}
+	if longest <= keep {
 		return false
 	}
-	keep := len(*issues) / 2
-	*cut += len(*issues) - keep
-	*issues = (*issues)[:keep]
+	for _, l := range lists {
+		if n := len(*l.issues); n > longest/2 {
+			*l.cut += n - n/2
+			*l.issues = (*l.issues)[:n/2]
+		}
+	}
 	return true
 }
 
-// longestIssues is the longest list of issues with its count of those left out, nil if
-// all are empty.
-func longestIssues(r *rules.Record) (issues *[]string, cut *int) {
-	longer := func(list *[]string, n *int) {
-		if len(*list) > 0 && (issues == nil || len(*list) > len(*issues)) {
-			issues, cut = list, n
-		}
-	}
+// issueList is a list of issues in a record, with the count of those left out.
+type issueList struct {
+	issues *[]string
+	cut    *int
+}
+
+// issueLists are all lists of issues.
+func issueLists(r *rules.Record) []issueList {
+	var out []issueList
 	for i := range r.Sprints {
-		longer(&r.Sprints[i].Issues, &r.Sprints[i].Cut)
+		out = append(out, issueList{&r.Sprints[i].Issues, &r.Sprints[i].Cut})
 	}
 	for i := range r.Returned {
-		longer(&r.Returned[i].Issues, &r.Returned[i].Cut)
+		out = append(out, issueList{&r.Returned[i].Issues, &r.Returned[i].Cut})
 	}
 	if r.Merged != nil {
-		longer(&r.Merged.Issues, &r.Merged.Cut)
+		out = append(out, issueList{&r.Merged.Issues, &r.Merged.Cut})
 	}
-	return issues, cut
+	return out
 }
 
 // shortenGoals cuts the longest goal in half.

@@ -82,7 +82,7 @@ func (c *dossier) keepPut(p put, now time.Time) {
 		b.Last, b.Undone = later(b.Last, p.at), time.Time{}
 	default:
 		mute := c.rec.strike(issueSourceOf(p.by), now)
-		c.rec.Returned = append(c.rec.Returned, Returned{Sprint: p.sprint, To: p.to, By: p.by, Created: p.created,
+		c.rec.Returned = append(c.rec.Returned, Returned{Sprint: p.sprint, To: p.to, By: brief(p.by), Created: p.created,
 			At: p.at, Last: p.at, Issues: []string{p.issue}, Mute: mute})
 		c.rec.bound()
 	}

@@ -54,7 +54,13 @@ func sprintSource(why Undoing, board int64) string {
 func issueSource(by Person) string { return "issues/" + by.ID }
 
 // issueSourceOf is that source as it is first remembered.
-func issueSourceOf(by Person) Source { return Source{Of: issueSource(by), By: by} }
+func issueSourceOf(by Person) Source { return Source{Of: issueSource(by), By: brief(by)} }
+
+// brief is a person with a name that is not too long to be remembered again and again.
+func brief(p Person) Person {
+	p.Name = cut(p.Name, 60)
+	return p
+}
 
 // last is when the latest violation was met.
 func (s Source) last() time.Time {
@@ -129,31 +135,59 @@ func (r Record) anew(sprint int64) bool {
 // bound merges the oldest undone violations into counts. What is still to be undone and
 // what the declaration cancelled keep their entries.
 func (r *Record) bound() {
+	r.mergeSprints(len(r.Sprints) - maxKept)
+	r.mergeReturned(len(r.Returned) - maxKept)
+}
+
+// GiveUp merges the oldest half of the undone violations into counts, where more than keep
+// of a sort have entries of their own, so that a record fits into its place. It says
+// whether that helped.
+func (r *Record) GiveUp(keep int) bool {
+	before := len(r.Sprints) + len(r.Returned)
+	if len(r.Sprints) > keep {
+		r.mergeSprints((len(r.Sprints) + 1) / 2)
+	}
+	if len(r.Returned) > keep {
+		r.mergeReturned((len(r.Returned) + 1) / 2)
+	}
+	return len(r.Sprints)+len(r.Returned) < before
+}
+
+// merged are the counts, to be added to.
+func (r *Record) merged() *Merged {
 	m := Merged{}
 	if r.Merged != nil {
 		m = *r.Merged
 	}
-	spare := len(r.Sprints) - maxKept
+	return &m
+}
+
+// mergeSprints merges so many undone sprints, the oldest first.
+func (r *Record) mergeSprints(spare int) {
+	m := r.merged()
 	r.Sprints = slices.DeleteFunc(r.Sprints, func(s SprintRecord) bool {
 		if spare <= 0 || s.Undone.IsZero() || s.Why == AtDeclaration {
 			return false
 		}
 		spare--
 		m.Sprints, m.Cut, m.Issues = m.Sprints+1, m.Cut+s.Cut, union(m.Issues, s.Issues)
+		r.Merged = m
 		return true
 	})
-	spare = len(r.Returned) - maxKept
+}
+
+// mergeReturned merges so many undone acts on issues, the oldest first.
+func (r *Record) mergeReturned(spare int) {
+	m := r.merged()
 	r.Returned = slices.DeleteFunc(r.Returned, func(b Returned) bool {
 		if spare <= 0 || b.Undone.IsZero() {
 			return false
 		}
 		spare--
 		m.Puts, m.Cut, m.Issues = m.Puts+1, m.Cut+b.Cut, union(m.Issues, b.Issues)
+		r.Merged = m
 		return true
 	})
-	if m.Sprints+m.Puts > 0 {
-		r.Merged = &m
-	}
 }
 
 // tellFights says once for every fight that an automation seems to be at work, and where
