@@ -74,10 +74,11 @@ func (w *work) tellStory(c *dossier) {
 		w.news(c, news{ref: makeRef("restored", r.Restored.Change), at: r.Restored.At, title: "back in service", text: fmt.Sprintf("%s returned the system to service.", nameOf(r.Restored.By))})
 	}
 	for _, s := range violations(r) {
-		if !s.Undone.IsZero() {
+		if !s.Undone.IsZero() && !s.Mute {
 			w.news(c, news{ref: makeRef("violation", itoa(int(s.ID)), itoa(s.Times)), at: s.Undone, title: "a sprint was undone", text: fmt.Sprintf("Sprint %d was undone: %s.", s.ID, s.Why.words())})
 		}
 	}
+	w.returnedNews(c)
 	number := itoa(r.Round) + "." + itoa(r.Baseline.Number)
 	if r.Baseline.Number > 1 {
 		w.news(c, news{ref: makeRef("relapse", number), at: r.Baseline.Since, title: "planning is frozen again", text: "Planning is frozen again."})

@@ -216,6 +216,23 @@ func waitingIssues(r Record) int {
 	return len(all) + cut
 }
 
+// returnedNews asks for notices on the latest acts that were undone, and on automations.
+func (w *work) returnedNews(c *dossier) {
+	r := c.rec
+	for _, b := range r.Returned[max(0, len(r.Returned)-maxViolations):] {
+		if b.Undone.IsZero() || b.Mute {
+			continue
+		}
+		w.news(c, news{ref: makeRef("planned", strconv.FormatInt(b.Sprint, 10), orElse(firstOf(b.Issues), "none"), strconv.FormatInt(b.At.Unix(), 10)), at: b.Undone,
+			title: "issues went back", text: fmt.Sprintf("%s put %s into sprint %d while planning is frozen; they went back.", nameOf(b.By), plural(len(b.Issues)+b.Cut, "issue"), b.Sprint)})
+	}
+	for _, s := range r.Sources {
+		if !s.Fight.IsZero() {
+			w.news(c, news{ref: makeRef("fight", s.Of, strconv.FormatInt(s.Fight.Unix(), 10)), at: s.Fight, title: "an automation seems to fight the freeze", text: w.cause(s)})
+		}
+	}
+}
+
 // firstOf is the first element, empty if there is none.
 func firstOf(list []string) string {
 	if len(list) == 0 {
@@ -245,7 +262,6 @@ func (w *work) returnedLines(b *strings.Builder, c dossier) {
 	for _, s := range c.rec.Sources {
 		if s.fights(w.f.Now) {
 			fmt.Fprintf(b, "*An automation seems to fight the freeze:* %s, %s so far. Its acts are undone once every %s.\n", w.sourceWords(s), plural(s.Count, "violation"), interval(w.f.Settings.Resync))
-			w.lookAt(s.last().Add(fightHour))
 		}
 	}
 }

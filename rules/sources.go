@@ -195,6 +195,7 @@ func (r *Record) mergeReturned(spare int) {
 func (w *work) tellFights(c *dossier) {
 	for _, s := range c.rec.Sources {
 		if s.fights(w.f.Now) {
+			w.lookAt(s.last().Add(fightHour)) // the status forgives it then
 			w.say(c, comment(c.d, "an automation seems to fight the freeze", fmt.Sprintf(
 				"*An automation seems to fight the freeze:* %d violations within an hour come from the same source. %s Please switch it off until planning is free. Andon writes no more comments about this source for now and undoes its acts once every %s instead of at once; the status comment counts them. *Planning stays frozen.*",
 				fightAfter, w.cause(s), interval(w.f.Settings.Resync)), "fight", c.d.ID, s.Of, strconv.FormatInt(s.Fight.Unix(), 10)))

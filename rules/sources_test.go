@@ -175,3 +175,36 @@ func TestSourcesAreCountedEachForItself(t *testing.T) {
 		t.Errorf("b3 is %+v", b)
 	}
 }
+
+func TestTheChannelsHearOfIssuesThatWentBackAndOfAnAutomation(t *testing.T) {
+	w := newWorld()
+	w.settings.Channels = []string{"chat"}
+	w.add(po, "100", "disaster")
+	w.look(t)
+	w.issues["100"].told = nil
+	for n := range 7 {
+		w.tick(2 * time.Minute)
+		w.put(robot, 11, fmt.Sprint(600+n))
+		w.look(t)
+	}
+	count := map[string]int{}
+	for _, told := range w.issues["100"].told {
+		count[told]++
+	}
+	if count["chat: SHOP-100: issues went back"] != 5 || count["chat: SHOP-100: an automation seems to fight the freeze"] != 1 || len(count) != 2 {
+		t.Errorf("told %v", count)
+	}
+	settled(t, w)
+}
+
+func TestAfterTheReleaseTheIssuesThatWentBackAreCounted(t *testing.T) {
+	w := frozenWorld(t)
+	w.put(sm, 11, "105", "106")
+	w.put(dev, 13, "106", "107")
+	w.look(t)
+	w.closeTask("100", "root-cause", "Done")
+	w.look(t)
+	if got := bodies(w, "released"); len(got) != 1 || !strings.Contains(got[0], "* 3 issues that were put into a sprint in the freeze and went back") {
+		t.Errorf("it says %q", got)
+	}
+}

@@ -92,6 +92,8 @@ func actionKind(a rules.Action) string {
 		return "cancel_sprint"
 	case rules.DeleteSprint:
 		return "delete_sprint"
+	case rules.PutBack:
+		return "put_back"
 	case rules.CreateTasks:
 		return "create_tasks"
 	case rules.WriteStatus:
