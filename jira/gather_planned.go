@@ -78,7 +78,7 @@ func (l *look) touched(ctx context.Context, now time.Time, want rules.PlannedWan
 			some, one := l.touchedIn(ctx, now, []int64{id}, want.Since)
 			switch {
 			case one == nil:
-				found, good = append(found, some...), good+1
+				found, good = append(found, slices.DeleteFunc(some, func(i Issue) bool { return among(found, i.ID) })...), good+1
 			case IsInvalid(one):
 				last = one
 			default:
@@ -95,12 +95,16 @@ func (l *look) touched(ctx context.Context, now time.Time, want rules.PlannedWan
 	found = slices.DeleteFunc(found, func(i Issue) bool { return i.Type.Subtask })
 	for _, id := range l.notes {
 		i, read := l.read[id]
-		known := slices.ContainsFunc(found, func(o Issue) bool { return o.ID == id })
-		if read && !known && !i.Type.Subtask && i.ProjectID == l.facts.Project.ID {
+		if read && !among(found, id) && !i.Type.Subtask && i.ProjectID == l.facts.Project.ID {
 			found = append(found, i)
 		}
 	}
 	return found, nil
+}
+
+// among says whether an issue is among others.
+func among(issues []Issue, id string) bool {
+	return slices.ContainsFunc(issues, func(i Issue) bool { return i.ID == id })
 }
 
 // touchedIn is the search.

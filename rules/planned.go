@@ -302,7 +302,9 @@ func (w *work) addPutBack(disaster string, p put) {
 	}
 	for i, a := range w.undo {
 		if b, ok := a.(PutBack); ok && b.Disaster == disaster && b.Sprint == p.to {
-			b.Issues = append(b.Issues, p.issue)
+			if !slices.Contains(b.Issues, p.issue) {
+				b.Issues = append(b.Issues, p.issue)
+			}
 			w.undo[i] = b
 			return
 		}
