@@ -116,6 +116,8 @@ func (a *applier) act(ctx context.Context, f rules.Facts, action rules.Action) (
 		return rules.Result{}, a.restoreScheme(ctx, action)
 	case rules.DropScheme:
 		return rules.Result{}, a.dropScheme(ctx, action)
+	case rules.PutBack:
+		return a.putBack(ctx, action)
 	case rules.CreateTasks:
 		tasks, err := a.createTasks(ctx, action)
 		return rules.Result{Tasks: tasks}, err

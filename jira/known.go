@@ -17,14 +17,15 @@ type Known struct {
 	mu      sync.RWMutex
 	watched map[string]bool
 	boards  map[int64]knownBoard
-	open    map[string]map[string]bool // project key -> ids of open disasters, and whether they freeze planning
-	settled map[string]time.Time       // issue id -> its last update when nothing was left to do
-	mute    map[string]time.Time       // project id -> until when its property is not written
-	noted   map[string]bool            // notices that the log has told
-	located bool                       // the site tells where boards are located
-	asked   bool                       // every project was asked for open disasters
-	pending []string                   // projects still to be asked for open disasters
-	told    map[string]bool            // notices that a channel has taken, by the action's key
+	open    map[string]map[string]bool       // project key -> ids of open disasters, and whether they freeze planning
+	settled map[string]time.Time             // issue id -> its last update when nothing was left to do
+	mute    map[string]time.Time             // project id -> until when its property is not written
+	quiet   map[string]map[string]quietIssue // project id -> issue id -> what was read of it
+	noted   map[string]bool                  // notices that the log has told
+	located bool                             // the site tells where boards are located
+	asked   bool                             // every project was asked for open disasters
+	pending []string                         // projects still to be asked for open disasters
+	told    map[string]bool                  // notices that a channel has taken, by the action's key
 }
 
 // knownBoard is a board with the moment until which it is believed.
@@ -36,7 +37,8 @@ type knownBoard struct {
 // NewKnown makes an empty memory.
 func NewKnown(now func() time.Time) *Known {
 	return &Known{now: now, watched: map[string]bool{}, boards: map[int64]knownBoard{},
-		open: map[string]map[string]bool{}, settled: map[string]time.Time{}, mute: map[string]time.Time{}, told: map[string]bool{}}
+		open: map[string]map[string]bool{}, settled: map[string]time.Time{}, mute: map[string]time.Time{}, told: map[string]bool{},
+		quiet: map[string]map[string]quietIssue{}}
 }
 
 // Watched says whether hints about the project's issues and sprints matter.

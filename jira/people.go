@@ -44,6 +44,21 @@ func (l *look) fulfil(ctx context.Context, f rules.Facts, w rules.Wants) (rules.
 			return f, fmt.Errorf("scope of sprint %d: %w", id, err)
 		}
 	}
+	for _, id := range w.Entered {
+		if err := l.entered(ctx, &f, id); err != nil {
+			return f, fmt.Errorf("age of sprint %d: %w", id, err)
+		}
+	}
+	if len(w.Planned.Sprints) > 0 {
+		if err := l.planned(ctx, &f, w.Planned); err != nil {
+			return f, err
+		}
+	}
+	if len(w.Keys) > 0 {
+		if err := l.keys(ctx, &f, w.Keys); err != nil {
+			return f, err
+		}
+	}
 	for _, id := range w.Said {
 		if err := l.saidOn(ctx, &f, id); err != nil {
 			return f, err

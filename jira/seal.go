@@ -116,7 +116,11 @@ func (s Signer) SealRecord(r rules.Record) (json.RawMessage, error) {
 	if len(r.Said) > maxSaid {
 		r.Said = r.Said[len(r.Said)-maxSaid:]
 	}
-	r.Sprints = slices.Clone(r.Sprints)
+	r.Sprints, r.Returned = slices.Clone(r.Sprints), slices.Clone(r.Returned)
+	if r.Merged != nil {
+		m := *r.Merged
+		r.Merged = &m
+	}
 	for {
 		raw, err := s.seal("record", rules.RecordVersion, r)
 		if err != nil || len(raw) <= maxProperty {
@@ -126,24 +130,6 @@ func (s Signer) SealRecord(r rules.Record) (json.RawMessage, error) {
 			return nil, fmt.Errorf("record of issue %s: %d characters do not fit into an entity property", r.Issue, len(raw))
 		}
 	}
-}
-
-// shorten leaves out half of the issues of the longest sprint.
-func shorten(r *rules.Record) bool {
-	longest := -1
-	for i, sp := range r.Sprints {
-		if len(sp.Issues) > 0 && (longest < 0 || len(sp.Issues) > len(r.Sprints[longest].Issues)) {
-			longest = i
-		}
-	}
-	if longest < 0 {
-		return false
-	}
-	sp := &r.Sprints[longest]
-	keep := len(sp.Issues) / 2
-	sp.Cut += len(sp.Issues) - keep
-	sp.Issues = sp.Issues[:keep]
-	return true
 }
 
 // OpenRecord reads the record of an issue and says how far it can be believed.

@@ -3,6 +3,7 @@ package jira
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -165,9 +166,40 @@ func TestARecordFitsIntoAnEntityProperty(t *testing.T) {
 	}
 }
 
+func TestAFullRecordOfALongFightFits(t *testing.T) {
+	s, at := signer(t, "secret-one"), time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	r := aRecord()
+	for i := range 60 {
+		person := rules.Person{ID: fmt.Sprintf("712020:%036d", i), Name: strings.Repeat("<&>", 20)}
+		sp := rules.SprintRecord{ID: int64(100 + i), Name: strings.Repeat("n", 30), Goal: strings.Repeat("<g>", 200), Board: 1, Start: at, End: at, Why: rules.CreatedInFreeze, At: at, Undone: at, Times: 1}
+		back := rules.Returned{Sprint: 11, By: person, At: at, Last: at, Undone: at, Times: 3}
+		for k := range 70 {
+			sp.Issues, back.Issues = append(sp.Issues, fmt.Sprint(10000+k)), append(back.Issues, fmt.Sprint(20000+k))
+		}
+		r.Sprints, r.Returned = append(r.Sprints, sp), append(r.Returned, back)
+		r.Said, r.Told = append(r.Said, fmt.Sprintf("planned.10005.11.20000.%d", i)), append(r.Told, fmt.Sprintf("%016d", i))
+	}
+	r.Merged = &rules.Merged{Sprints: 400, Puts: 300, Issues: slices.Clone(r.Returned[0].Issues)}
+	whole := len(r.Sprints) + len(r.Returned)
+	raw, err := s.SealRecord(r)
+	noError(t, err)
+	if len(raw) > 32768 {
+		t.Errorf("%d characters, Jira takes 32768", len(raw))
+	}
+	got, state := s.OpenRecord(raw, "10005")
+	equal(t, "state", rules.RecordValid, state)
+	equal(t, "violations accounted for", whole+700, len(got.Sprints)+len(got.Returned)+got.Merged.Sprints+got.Merged.Puts)
+	equal(t, "what the declaration cancelled", rules.AtDeclaration, got.Sprints[0].Why)
+	for _, b := range got.Returned {
+		equal(t, "issues accounted for", 70, len(b.Issues)+b.Cut)
+	}
+	equal(t, "the caller's record is untouched", 70, len(r.Returned[0].Issues))
+	equal(t, "and so is what was merged", 70, len(r.Merged.Issues))
+}
+
 func TestARecordThatCannotBeShortenedIsAnError(t *testing.T) {
 	r := aRecord()
-	r.Sprints[0].Issues, r.Sprints[0].Goal = nil, strings.Repeat("x", 40000)
+	r.Declared.Label = strings.Repeat("x", 40000)
 	if _, err := signer(t, "secret-one").SealRecord(r); err == nil || !strings.Contains(err.Error(), "do not fit") {
 		t.Errorf("error %v", err)
 	}

@@ -273,8 +273,8 @@ func TestWhatJiraRefusesHoldsUpNothingElse(t *testing.T) {
 
 func TestTheStatusSaysWhatAHumanMustDo(t *testing.T) {
 	for _, test := range []struct{ refused, want string }{
-		{"cancel-sprint/", "*Needs a human:* Jira refused to close sprint 10: no permission. Andon tries again at every look."},
-		{"create-tasks/", "*Needs a human:* Jira refused to create tasks of the playbook: no permission. Andon tries again at every look."},
+		{"cancel-sprint/", "*Needs a human:* Jira refused to close sprint 10: no permission. Close the sprint by hand, or remove what stands in the way: andon's account needs Manage Sprints"},
+		{"create-tasks/", "*Needs a human:* Jira refused to create tasks of the playbook: no permission. Give andon's account Create Issues, or set the fields that the project requires with ANDON_TASK_FIELDS. Andon tries again at every look."},
 	} {
 		t.Run(test.refused, func(t *testing.T) {
 			w := newWorld()

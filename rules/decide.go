@@ -17,7 +17,9 @@ func Decide(f Facts) Plan {
 		w.assess(&w.cases[i])
 	}
 	w.enforce()
+	w.planned()
 	w.settleSprints()
+	w.settleReturned()
 	w.unremembered()
 	w.permissions()
 	if w.wants.People { // an answer could show that a Product Owner has taken it back
@@ -47,6 +49,9 @@ type work struct {
 	scheme  exchange
 	// heldNews are the notices on disasters that cannot be read now, told or not.
 	heldNews []string
+	// misplaced are the issues that stand in a sprint into which the freeze forbids to
+	// put them, with that sprint; nil while that is not known.
+	misplaced map[string]put
 	// again is when something is to be looked at without a hint, zero for no such moment.
 	again time.Time
 }
@@ -61,6 +66,8 @@ type dossier struct {
 	fresh []string
 	// live is true where andon keeps a record on the issue.
 	live bool
+	// trouble says what a human must do, beyond what Jira refused.
+	trouble []string
 	// mustRemember is true where the record has to be written before anything else.
 	mustRemember bool
 	// held is true where only the last known state is known.

@@ -60,6 +60,8 @@ func TestTheStagesOfADeclaration(t *testing.T) {
 		{Stage: StageRemember, Acts: l("remember/100"), Wants: Wants{Scopes: []int64{10}}},
 		{Stage: StageRemember, Acts: l("remember/100")},
 		{Stage: StageStop, Acts: l("cancel-sprint/100/10")},
+		{Stage: StageTasks, Acts: l("remember-project/10000", "create-tasks/100/1/inform+contain+evidence+restore-data+deploy+dns+verify+consult+root-cause"),
+			Wants: Wants{Planned: PlannedWant{Sprints: []int64{11, 12}, Since: start.Add(time.Second)}}},
 		{Stage: StageTasks, Acts: l("remember-project/10000", "create-tasks/100/1/inform+contain+evidence+restore-data+deploy+dns+verify+consult+root-cause")},
 		{Stage: StageTell, Acts: l("status/100")},
 		{Stage: StageRecord, Acts: l("remember/100")},

@@ -11,7 +11,7 @@ func (w *work) declare(c *dossier, j Judgement) {
 	if c.live {
 		next.Round, next.Said, next.Comment = max(next.Round, c.rec.Round+1), union(c.rec.Said, next.Said), c.rec.Comment
 		if c.rec.Resumed.IsZero() && !w.running(c) { // what was cancelled before still waits
-			next.Sprints, next.Successors = c.rec.Sprints, c.rec.Successors
+			next.Sprints, next.Returned, next.Merged, next.Successors = c.rec.Sprints, c.rec.Returned, c.rec.Merged, c.rec.Successors
 		}
 	}
 	next.Masters = slices.Clone(w.f.People.ScrumMasters)
@@ -30,7 +30,7 @@ func (w *work) declare(c *dossier, j Judgement) {
 // baseline is what stands now, as the freeze begins or comes back. What was spared is
 // spared further while it runs.
 func (w *work) baseline(c *dossier, number int) Baseline {
-	b := Baseline{Number: number, Since: w.f.Now, Sprint: highestSprint(w.f), Boards: boardsInScope(w.f)}
+	b := Baseline{Number: number, Since: w.f.Now, Sprint: highestSprint(w.f), Board: highestBoard(w.f), Boards: boardsInScope(w.f)}
 	for _, s := range w.f.Sprints {
 		switch {
 		case s.State != SprintActive:

@@ -47,7 +47,7 @@ func TestWhatADeclarationRemembers(t *testing.T) {
 		Version: RecordVersion, Issue: "100", Project: "10000", Round: 1,
 		Declared: Declaration{By: po, Label: "disaster-data", At: start.Add(time.Second), Change: "1001", Judged: w.now, Source: "role"},
 		Kinds:    []Kind{Data},
-		Baseline: Baseline{Number: 1, Since: w.now, Sprint: 15, Boards: []int64{1}, Active: []int64{10, 14, 15}},
+		Baseline: Baseline{Number: 1, Since: w.now, Sprint: 15, Board: 3, Boards: []int64{1}, Active: []int64{10, 14, 15}},
 		Sprints: []SprintRecord{
 			{ID: 10, Name: "SHOP 1", Goal: "sell more", Board: 1, Why: AtDeclaration, At: w.now, Issues: []string{"101", "102"}},
 			{ID: 14, Name: "mine too", Board: 3, Why: AtDeclaration, At: w.now, Issues: []string{"100", "301"}},
@@ -139,7 +139,7 @@ func TestWhatARebuiltRecordTells(t *testing.T) {
 	sameStory(t, Record{Version: RecordVersion, Issue: "100", Project: "10000", Round: 1, Rebuilt: w.now,
 		Declared: Declaration{By: po, Label: "disaster-accidental", At: start.Add(2 * time.Second), Change: "1002", Judged: w.now, Source: "rebuilt"},
 		Kinds:    []Kind{Accidental},
-		Baseline: Baseline{Number: 1, Since: w.now, Sprint: 20, Boards: []int64{1}, Spared: []int64{12, 20}},
+		Baseline: Baseline{Number: 1, Since: w.now, Sprint: 20, Board: 3, Boards: []int64{1}, Spared: []int64{12, 20}},
 	}, r.Record)
 	if len(tasks) != 12 {
 		t.Errorf("found are %d tasks", len(tasks))

@@ -16,6 +16,8 @@ type Result struct {
 	Sprint int64
 	// Scheme is the permission scheme that the project uses now.
 	Scheme SchemeRef
+	// Refused are the issues that Jira would not move, by id.
+	Refused map[string]Failure
 }
 
 // Effect is how the facts look after an action has been carried out. It changes
@@ -44,6 +46,8 @@ func Effect(f Facts, a Action, r Result) Facts {
 		return f.withSuccessor(a.Disaster, a.Of, func(s *Successor) { s.Sprint = r.Sprint })
 	case FillSprint:
 		return f.withSuccessor(a.Disaster, a.Of, func(s *Successor) { s.Filled, s.Issues, s.Left = f.Now, len(a.Issues), a.Left })
+	case PutBack:
+		return f.putBack(a, r)
 	case CreateTasks:
 		return f.with(a.Disaster, func(d *Disaster) { d.Tasks = append(slices.Clone(d.Tasks), r.Tasks...) })
 	case WriteStatus:
@@ -72,15 +76,21 @@ func Effect(f Facts, a Action, r Result) Facts {
 
 // Failing is how the facts look after Jira refused an action.
 func Failing(f Facts, a Action, why Failure) Facts {
+	f = failing(f, a.Key(), why)
+	if n, is := a.(Notify); is && !n.onProject {
+		return f.with(n.Disaster, func(d *Disaster) { untold(d, n.Channel, f.Now) })
+	}
+	return f
+}
+
+// failing notes a refusal under a key.
+func failing(f Facts, key string, why Failure) Facts {
 	failed := maps.Clone(f.Failed)
 	if failed == nil {
 		failed = map[string]Failure{}
 	}
-	failed[a.Key()] = why
+	failed[key] = why
 	f.Failed = failed
-	if n, is := a.(Notify); is {
-		return f.with(n.Disaster, func(d *Disaster) { untold(d, n.Channel, f.Now) })
-	}
 	return f
 }
 

@@ -32,6 +32,16 @@ type Facts struct {
 	// Sprints are the active and future sprints of those boards, and the active
 	// sprints that hold a disaster issue, by ascending id.
 	Sprints []Sprint
+	// Planned are the issues of the project that stand in an open sprint and may have
+	// been put there since a freeze began, in rank order; what [Wants.Planned] asks for.
+	Planned []Planned
+	// PlannedIn are the sprints for which Planned has been read.
+	PlannedIn []int64
+	// PlannedUnreadable is non-empty where Jira refused to tell, with the reason.
+	PlannedUnreadable string
+	// Keys are the keys of issues by their ids, for words to people; empty for an issue
+	// that Jira does not show. What [Wants.Keys] asks for.
+	Keys map[string]string
 	// Disasters are the issues that carry a disaster label, or are remembered as
 	// open disasters of the project, wherever they are now, by ascending id. One that
 	// Memory lists and that is missing here counts as unreadable.
@@ -168,6 +178,11 @@ type Sprint struct {
 	// ScopeUnreadable is non-empty where Jira refused to list the sprint's issues, with
 	// the reason. What cannot be remembered is not undone.
 	ScopeUnreadable string
+	// EnteredRead is true once it was read when the first of its issues was put into it.
+	EnteredRead bool
+	// Entered is that moment, zero for an empty sprint, and long ago where Jira refuses
+	// to tell.
+	Entered time.Time
 	// Unfinished are the sprint's issues outside status category done, in rank
 	// order, sub-tasks left out (they follow their parents).
 	Unfinished []string

@@ -23,6 +23,10 @@ func (w *work) enforce() {
 			if scope.Reason.Code == holdsTheDisaster && !slices.Contains(c.rec.Baseline.Active, s.ID) {
 				continue // it is another disaster that it holds
 			}
+			if undated(c.rec.Baseline, s) && !s.EnteredRead {
+				w.wants.Entered = append(w.wants.Entered, s.ID)
+				break
+			}
 			if why, forbidden := forbids(c.rec.Baseline, s); forbidden && w.canKeep(c, s) {
 				w.undoSprint(c, s, why)
 				break
@@ -87,22 +91,39 @@ func forbids(b Baseline, s Sprint) (Undoing, bool) {
 
 // createdSince says whether a sprint was created after the freeze began. Ids grow, so
 // a higher one than the highest known then is new; where Jira tells the creation date
-// it has to agree, and a board that was not in scope then may have brought older
-// sprints along.
+// it has to agree. A board that was not in scope then may have brought older sprints
+// along: without a date it is new itself, by its id, and nothing in the sprint may be
+// from before.
 func createdSince(b Baseline, s Sprint) bool {
-	if !s.Created.IsZero() {
-		return s.ID > b.Sprint && !s.Created.Before(b.Since.Add(-clockSlack))
+	began := b.Since.Add(-clockSlack)
+	switch {
+	case s.ID <= b.Sprint:
+		return false
+	case !s.Created.IsZero():
+		return !s.Created.Before(began)
+	case slices.Contains(b.Boards, s.Board):
+		return true
 	}
-	return s.ID > b.Sprint && slices.Contains(b.Boards, s.Board)
+	return undated(b, s) && s.EnteredRead && (s.Entered.IsZero() || s.Entered.After(b.Since))
+}
+
+// undated says whether a sprint to come may have been created in the freeze on a board
+// of the freeze, and nothing but its issues tells.
+func undated(b Baseline, s Sprint) bool {
+	return s.State == SprintFuture && s.ID > b.Sprint && s.Created.IsZero() && b.Board > 0 && s.Board > b.Board && !slices.Contains(b.Boards, s.Board)
 }
 
 // undoSprint cancels or deletes a sprint, once Jira holds in the record what it was.
 func (w *work) undoSprint(c *dossier, s Sprint, why Undoing) {
 	switch {
 	case s.ScopeUnreadable != "":
+		c.trouble = append(c.trouble, fmt.Sprintf("Jira refused to list the issues of sprint %d \"%s\": %s. What cannot be remembered is not undone, so the sprint stays as it is. %s",
+			s.ID, EscapeWiki(s.Name), foreign(s.ScopeUnreadable), adviceScope))
 		w.notice(Reason{Code: "scope-unreadable", Text: fmt.Sprintf("sprint %d %q is not undone, since its issues cannot be read and remembered: %s", s.ID, s.Name, s.ScopeUnreadable)})
 	case !c.stored(w.f, s):
-		w.keep(c, s, why)
+		if !w.holdsOff(c, s, why) {
+			w.keep(c, s, why)
+		}
 	case s.State == SprintFuture:
 		w.undo = append(w.undo, DeleteSprint{Disaster: c.d.ID, Sprint: s.ID, Name: s.Name})
 	default:
@@ -150,9 +171,14 @@ func (w *work) keep(c *dossier, s Sprint, why Undoing) {
 		if s.Goal == cancelledGoal(c.d.Key, old.Goal) {
 			e.Goal = old.Goal // the mark may have pushed its end off
 		}
+		e.Mute = old.Mute
+	}
+	if e.Why != AtDeclaration && c.rec.anew(s.ID) {
+		e.Mute = c.rec.strike(Source{Of: sprintSource(e.Why, s.Board), Why: e.Why, Board: s.Board}, w.f.Now)
 	}
 	c.rec.Sprints = slices.DeleteFunc(c.rec.Sprints, func(o SprintRecord) bool { return o.ID == s.ID })
 	c.rec.Sprints = append(c.rec.Sprints, e)
+	c.rec.bound()
 	c.mustRemember = true
 }
 
@@ -181,7 +207,7 @@ func (w *work) settleSprints() {
 				e.Undone = w.f.Now
 				e.Times++
 			}
-			if !e.Undone.IsZero() && e.Why != AtDeclaration && c.state.Frozen {
+			if !e.Undone.IsZero() && e.Why != AtDeclaration && !e.Mute && c.state.Frozen {
 				w.say(c, w.violation(c.d, *e))
 			}
 		}

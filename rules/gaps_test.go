@@ -315,7 +315,7 @@ func TestDataCenterTellsNoCreationDates(t *testing.T) {
 	w.look(t)
 	w.sprint(20, "new", SprintFuture, 1, "105")
 	w.boards = append(w.boards, Board{ID: 7, Name: "new board", Type: "scrum", ProjectID: "10000", ProjectKey: "SHOP"})
-	w.sprint(21, "of a new board", SprintFuture, 7)
+	w.sprint(21, "of a board that came along", SprintFuture, 7, "106")
 	w.look(t)
 	if w.find(20) != nil {
 		t.Error("the new sprint was not deleted")

@@ -32,6 +32,7 @@ func (a *adversary) acts() map[string]func(*rapid.T) {
 		"complete a sprint":    func(t *rapid.T) { a.setState(t, SprintActive, SprintClosed) },
 		"open a sprint again":  func(t *rapid.T) { a.setState(t, SprintClosed, SprintActive) },
 		"put into a sprint":    a.putIntoSprint,
+		"plan an issue":        a.plan,
 		"lose a record":        func(t *rapid.T) { i := a.w.issues[a.issue(t)]; i.record, i.state = nil, RecordAbsent },
 		"damage a record":      func(t *rapid.T) { a.w.issues[a.issue(t)].state = a.recordState(t) },
 		"forget the memory":    func(t *rapid.T) { a.w.memory, a.w.schemes.swap = nil, Swap{} },
@@ -140,6 +141,15 @@ func (a *adversary) putIntoSprint(t *rapid.T) {
 	}
 }
 
+// plan moves issues as people do, with a trace in Jira's history.
+func (a *adversary) plan(t *rapid.T) {
+	to := rapid.SampledFrom([]int64{0, 11, 11, 12, 13, 101, 102}).Draw(t, "to")
+	if s := a.w.find(to); to != 0 && (s == nil || s.State == SprintClosed) {
+		return
+	}
+	a.w.put(a.who(t), to, rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"100", "101", "103", "105", "106", "107"}), 1, 3, rapid.ID[string]).Draw(t, "planned")...)
+}
+
 func (a *adversary) move(t *rapid.T) {
 	i := a.w.issues[a.issue(t)]
 	i.Moved = a.w.now
@@ -161,7 +171,7 @@ func (a *adversary) changeOwners(t *rapid.T) {
 }
 
 func (a *adversary) refuse(t *rapid.T) {
-	what := rapid.SampledFrom([]string{"remember/", "cancel-sprint/", "delete-sprint/", "create-tasks/", "status/", "say/", "labels/", "remember-project/", "notify/"}).Draw(t, "what")
+	what := rapid.SampledFrom([]string{"remember/", "cancel-sprint/", "delete-sprint/", "create-tasks/", "status/", "say/", "labels/", "put-back/", "remember-project/", "notify/"}).Draw(t, "what")
 	if rapid.Bool().Draw(t, "allow again") {
 		a.w.refuse = map[string]Failure{}
 		return

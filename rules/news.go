@@ -81,11 +81,12 @@ func (w *work) tellStory(c *dossier) {
 		w.news(c, news{ref: makeRef("restored", r.Restored.Change), at: r.Restored.At, kind: NoticeRestored, notice: Notice{By: plainName(r.Restored.By)}})
 	}
 	for _, s := range violations(r) {
-		if !s.Undone.IsZero() {
+		if !s.Undone.IsZero() && !s.Mute {
 			w.news(c, news{ref: makeRef("violation", itoa(int(s.ID)), itoa(s.Times)), at: s.Undone, kind: NoticeViolation,
 				notice: Notice{Sprint: s.ID, Name: printable(s.Name, maxForeign), Why: s.Why.words()}})
 		}
 	}
+	w.returnedNews(c)
 	w.tellEnd(c)
 	c.forgetTold()
 	w.owe(c)

@@ -31,6 +31,8 @@ type Notice struct {
 	Sprint int64
 	Name   string
 	Why    string
+	// Issues counts the issues that went back: "2 issues".
+	Issues string
 	// Percent is the used part of the recovery time, Allowed all of it, Due its end.
 	Percent int
 	Allowed string
@@ -51,6 +53,10 @@ const (
 	NoticeSLA       NoticeKind = "sla"
 	NoticeRestored  NoticeKind = "restored"
 	NoticeViolation NoticeKind = "violation"
+	// NoticeReturned: issues that were put into a sprint in the freeze went back.
+	NoticeReturned NoticeKind = "returned"
+	// NoticeFight: an automation seems to fight the freeze.
+	NoticeFight NoticeKind = "fight"
 	// NoticeCause: the root cause is closed and planning waits for the return to service.
 	NoticeCause     NoticeKind = "cause"
 	NoticeReleased  NoticeKind = "released"
@@ -62,7 +68,7 @@ const (
 
 // NoticeKinds are all kinds of notices, in the order of a disaster's life.
 func NoticeKinds() []NoticeKind {
-	return []NoticeKind{NoticeDeclared, NoticeMode, NoticeSLA, NoticeRestored, NoticeViolation, NoticeCause, NoticeReleased, NoticeRelapse, NoticeWithdrawn, NoticeUnreadable}
+	return []NoticeKind{NoticeDeclared, NoticeMode, NoticeSLA, NoticeRestored, NoticeViolation, NoticeReturned, NoticeFight, NoticeCause, NoticeReleased, NoticeRelapse, NoticeWithdrawn, NoticeUnreadable}
 }
 
 //go:embed notices.tmpl
@@ -134,7 +140,7 @@ func textNames() []string {
 // sampleNotice has everything that a notice can have.
 func sampleNotice() Notice {
 	return Notice{Key: "SHOP-6", Summary: "The shop is down", Link: "https://jira.example.com/browse/SHOP-6", Project: "SHOP", By: "Paula Owner", At: "2026-03-02 09:00 UTC",
-		Label: "system-offline", Kinds: "data", Cancelled: "1 sprint", Sprint: 7, Name: "Sprint 7", Why: CreatedInFreeze.words(),
+		Label: "system-offline", Kinds: "data", Cancelled: "1 sprint", Sprint: 7, Name: "Sprint 7", Why: CreatedInFreeze.words(), Issues: "2 issues",
 		Percent: 100, Allowed: "4 h", Due: "2026-03-02 13:00 UTC", Others: "SHOP-5", Recovering: true}
 }
 

@@ -242,13 +242,17 @@ func (w *work) otherFreezes(c dossier) string {
 
 // waiting lists what the sprints left behind.
 func waiting(r Record) string {
-	if len(r.Sprints) == 0 {
+	sent := waitingIssues(r)
+	if len(r.Sprints)+sent == 0 {
 		return ""
 	}
 	var b strings.Builder
 	b.WriteString("\nWhat waits in the backlog:\n")
 	for _, s := range r.Sprints {
-		fmt.Fprintf(&b, "* Sprint %d \"%s\" (%s): %s\n", s.ID, EscapeWiki(s.Name), s.Why.words(), plural(len(s.Issues), "unfinished issue"))
+		fmt.Fprintf(&b, "* Sprint %d \"%s\" (%s): %s\n", s.ID, EscapeWiki(s.Name), s.Why.words(), plural(len(s.Issues)+s.Cut, "unfinished issue"))
+	}
+	if sent > 0 {
+		fmt.Fprintf(&b, "* %s that were put into a sprint in the freeze and went back\n", plural(sent, "issue"))
 	}
 	return strings.TrimRight(b.String(), "\n")
 }

@@ -73,9 +73,16 @@ type Wants struct {
 	Waiting []int64
 	// Scheme: which permission scheme the project uses.
 	Scheme bool
+	// Planned: the issues that may have been put into these sprints since a moment.
+	Planned PlannedWant
+	// Entered: when the first issue was put into these sprints.
+	Entered []int64
+	// Keys: the keys of these issues.
+	Keys []string
 }
 
 // Empty says whether nothing is wanted.
 func (w Wants) Empty() bool {
-	return !w.People && !w.Outlook && !w.Scheme && len(w.Scopes)+len(w.Said)+len(w.Waiting) == 0
+	return !w.People && !w.Outlook && !w.Scheme &&
+		len(w.Scopes)+len(w.Said)+len(w.Waiting)+len(w.Planned.Sprints)+len(w.Entered)+len(w.Keys) == 0
 }

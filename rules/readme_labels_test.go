@@ -41,7 +41,7 @@ func TestTheReadmeListsTheGatesOfTheCode(t *testing.T) {
 
 func TestTheReadmeListsTheStagesInTheirOrder(t *testing.T) {
 	var want []string
-	for _, s := range []Stage{StageRemember, StageStop, StageScheme, StageTasks, StageTell, StageRecord, StageNotify, StageTidy} {
+	for _, s := range []Stage{StageRemember, StageStop, StageScheme, StageTasks, StageResume, StageTell, StageRecord, StageNotify, StageTidy} {
 		want = append(want, string(s))
 	}
 	if got := firstCells(t, "What a plan looks like"); !slices.Equal(got, want) {

@@ -49,7 +49,7 @@ func TestTheReadmeKnowsEveryPhase(t *testing.T) {
 
 func TestTheReadmeKnowsEveryStage(t *testing.T) {
 	text := readme(t)
-	for _, s := range []Stage{StageRemember, StageStop, StageScheme, StageTasks, StageTell, StageRecord, StageNotify, StageTidy} {
+	for _, s := range []Stage{StageRemember, StageStop, StageScheme, StageTasks, StageResume, StageTell, StageRecord, StageNotify, StageTidy} {
 		if !strings.Contains(text, "| `"+string(s)+"` |") {
 			t.Errorf("the README lacks the stage %q", s)
 		}

@@ -43,6 +43,13 @@ type Record struct {
 	Baseline Baseline `json:"baseline"`
 	// Sprints are the sprints that were or are to be cancelled, oldest first.
 	Sprints []SprintRecord `json:"sprints,omitempty"`
+	// Returned are the issues that were put into a sprint in the freeze and went or are to
+	// go back, by the acts that put them there, oldest first.
+	Returned []Returned `json:"returned,omitempty"`
+	// Sources are where the violations of the freeze come from.
+	Sources []Source `json:"sources,omitempty"`
+	// Merged are undone violations whose own entries were given up.
+	Merged *Merged `json:"merged,omitempty"`
 	// Left are active sprints of others that show the project's issues and were left
 	// alone at the declaration.
 	Left []LeftAlone `json:"left,omitempty"`
@@ -114,6 +121,8 @@ type Baseline struct {
 	// Sprint is the highest sprint id known then. Ids grow, so a higher one was
 	// created later; Data Center tells no creation date.
 	Sprint int64 `json:"sprint"`
+	// Board is the highest board id known then, 0 in records from before it was noted.
+	Board int64 `json:"board,omitempty"`
 	// Boards are the boards in scope then.
 	Boards []int64 `json:"boards,omitempty"`
 	// Active are the sprints in scope that were active then: those that the
@@ -158,6 +167,8 @@ type SprintRecord struct {
 	Done int `json:"done,omitempty"`
 	// Cut is the number of issues left out because the record is full.
 	Cut int `json:"cut,omitempty"`
+	// Mute is true where no comment is written, since an automation seems to be at work.
+	Mute bool `json:"mute,omitempty"`
 }
 
 // LeftAlone is a sprint of somebody else.
@@ -189,6 +200,19 @@ func (r Record) clone() Record {
 	c.Sprints = slices.Clone(r.Sprints)
 	for i := range c.Sprints {
 		c.Sprints[i].Issues = slices.Clone(c.Sprints[i].Issues)
+	}
+	c.Returned = slices.Clone(r.Returned)
+	for i := range c.Returned {
+		c.Returned[i].Issues = slices.Clone(c.Returned[i].Issues)
+	}
+	c.Sources = slices.Clone(r.Sources)
+	for i := range c.Sources {
+		c.Sources[i].Recent = slices.Clone(c.Sources[i].Recent)
+	}
+	if r.Merged != nil {
+		m := *r.Merged
+		m.Issues = slices.Clone(m.Issues)
+		c.Merged = &m
 	}
 	c.Left = slices.Clone(r.Left)
 	c.Said = slices.Clone(r.Said)

@@ -58,6 +58,10 @@ func (w *work) pretend(d Disaster, j Judgement) Facts {
 	owner := Person{ID: "a Product Owner"}
 	f.People = People{Source: f.People.Source, ProductOwners: append(slices.Clone(f.People.ProductOwners), owner), Read: true}
 	f.Memory, f.Failed = ProjectMemory{}, nil
+	f.Planned, f.PlannedIn, f.PlannedUnreadable = nil, nil, ""
+	for _, s := range f.Sprints { // nothing has been put into a sprint in a freeze that has not begun
+		f.PlannedIn = append(f.PlannedIn, s.ID)
+	}
 	d.Labels = slices.DeleteFunc(slices.Clone(d.Labels), func(l string) bool { return l == f.Settings.Labels.Rehearsal })
 	d.History, d.Creator, d.Created, d.Moved = nil, owner, j.By.At, time.Time{}
 	d.Record, d.RecordState, d.Unsaved, d.Tasks = Record{}, RecordAbsent, false, nil
@@ -88,7 +92,7 @@ func rehearsalLine(f Facts, a Action) string {
 		}
 		return fmt.Sprintf("* create %d %s:\n%s", len(a.Tasks), how, strings.Join(titles, "\n"))
 	case WriteStatus:
-		return "* freeze planning: undo every sprint that is created or started, until the root-cause task is closed\n* keep one status comment up to date"
+		return "* freeze planning: undo every sprint that is created or started, and put issues back that are put into a sprint, until the root-cause task is closed\n* keep one status comment up to date"
 	case Notify:
 		return "* tell " + EscapeWiki(a.Channel)
 	}

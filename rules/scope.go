@@ -79,6 +79,15 @@ func boardsInScope(f Facts) []int64 {
 	return out
 }
 
+// highestBoard is the highest board id known.
+func highestBoard(f Facts) int64 {
+	var high int64
+	for _, b := range f.Boards {
+		high = max(high, b.ID)
+	}
+	return high
+}
+
 // highestSprint is the highest sprint id known.
 func highestSprint(f Facts) int64 {
 	var high int64

@@ -61,6 +61,7 @@ func (w *work) statusBody(c dossier) string {
 	for _, channel := range slices.Sorted(maps.Keys(c.rec.Untold)) {
 		fmt.Fprintf(&b, "*Not told:* %s could not be reached since %s; andon keeps trying.\n", EscapeWiki(channel), when(c.rec.Untold[channel]))
 	}
+	w.returnedLines(&b, c)
 	w.trouble(&b, c)
 	w.taskTable(&b, c)
 	fmt.Fprintf(&b, "\n*Next:* %s\n\n%s", w.next(c), refLine(makeRef(statusRef, c.d.ID)))
@@ -123,7 +124,7 @@ func kindNames(kinds []Kind) string {
 func (w *work) planningLine(c dossier) string {
 	switch {
 	case c.state.Frozen:
-		return fmt.Sprintf("frozen since %s; %s. Sprints that are created or started now are undone.", when(c.rec.Baseline.Since), EscapeWiki(c.state.Cause.Reason.Text))
+		return fmt.Sprintf("frozen since %s; %s. Sprints that are created or started now are undone, and issues that are put into a sprint go back.", when(c.rec.Baseline.Since), EscapeWiki(c.state.Cause.Reason.Text))
 	case c.rec.Withdrawn != nil:
 		return fmt.Sprintf("no longer frozen by this disaster; %s took the declaration back at %s.", person(c.rec.Withdrawn.By), when(c.rec.Withdrawn.At))
 	case c.rec.Released != nil:
@@ -170,10 +171,14 @@ func (w *work) trouble(b *strings.Builder, c dossier) {
 	}
 	slices.Sort(keys)
 	for _, k := range keys {
-		if parts := strings.Split(k, "/"); !w.f.Failed[k].Final || len(parts) < 2 || !beforeStatus(parts[0]) || parts[1] != c.d.ID {
+		if parts := strings.Split(k, "/"); !w.f.Failed[k].Final || len(parts) < 2 || !beforeStatus(parts[0]) || parts[1] != c.d.ID || strings.HasPrefix(k, refusedPut(c.d.ID, "")) {
 			continue
 		}
-		fmt.Fprintf(b, "*Needs a human:* Jira refused to %s: %s. Andon tries again at every look.\n", actWords(k), foreign(w.f.Failed[k].Text))
+		fmt.Fprintf(b, "*Needs a human:* Jira refused to %s: %s. %s Andon tries again at every look.\n", actWords(k), foreign(w.f.Failed[k].Text), advice(k))
+	}
+	w.refusedPuts(b, c, keys)
+	for _, t := range c.trouble {
+		fmt.Fprintf(b, "*Needs a human:* %s Andon tries again at every look.\n", t)
 	}
 }
 
@@ -198,6 +203,8 @@ func actWords(key string) string {
 		return "make the successor of sprint " + last
 	case "fill-sprint":
 		return "put the open issues into the successor of sprint " + last
+	case putBackVerb:
+		return "take " + plural(1+strings.Count(last, "+"), "issue") + " out of the sprints into which they were put"
 	case "create-tasks":
 		return "create tasks of the playbook"
 	case "labels":

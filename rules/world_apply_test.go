@@ -132,6 +132,8 @@ func (w *world) apply(t tb, a Action) Result {
 		return w.successor(t, a)
 	case FillSprint:
 		w.fill(t, a)
+	case PutBack:
+		return w.putBack(t, a)
 	case CreateTasks:
 		return w.create(t, a)
 	case WriteStatus:

@@ -48,8 +48,9 @@ type world struct {
 	refuse     map[string]Failure // by the beginning of an action's key
 	seen       map[string]bool    // what the process saw frozen
 	next       int
-	done       []string // keys of everything that was ever carried out
-	logged     []string // notices that the story has shown
+	moves      map[string][]SprintMove // what Jira's history tells of the sprints of issues
+	done       []string                // keys of everything that was ever carried out
+	logged     []string                // notices that the story has shown
 }
 
 // wsprint is a sprint of the model.
@@ -84,7 +85,7 @@ func newWorld() *world {
 			{ID: 2, Name: "BLOG and SHOP", Type: "scrum", ProjectID: "20000", ProjectKey: "BLOG"},
 			{ID: 3, Name: "My own", Type: "scrum"},
 		},
-		issues: map[string]*wissue{}, refuse: map[string]Failure{}, seen: map[string]bool{}, schemes: newSchemes(),
+		issues: map[string]*wissue{}, moves: map[string][]SprintMove{}, refuse: map[string]Failure{}, seen: map[string]bool{}, schemes: newSchemes(),
 	}
 	w.sprint(10, "SHOP 1", SprintActive, 1, "101", "102").Goal = "sell more"
 	w.sprint(11, "SHOP 2", SprintFuture, 1, "103")
@@ -319,6 +320,7 @@ func (w *world) fulfil(f Facts, want Wants) Facts {
 			f.Sprints[k].ScopeRead, f.Sprints[k].Unfinished = true, slices.Clone(w.find(s.ID).issues)
 		}
 	}
+	w.fulfilPlanned(&f, want)
 	for k, d := range f.Disasters {
 		if slices.Contains(want.Said, d.ID) {
 			f.Disasters[k].SaidRead, f.Disasters[k].Said = true, slices.Clone(w.issues[d.ID].comments)

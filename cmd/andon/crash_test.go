@@ -34,7 +34,7 @@ func (w *world) outcome() string {
 }
 
 var (
-	times = regexp.MustCompile(`\d{4}-\d\d-\d\d \d\d:\d\d UTC`)
+	times = regexp.MustCompile(`\d{4}-\d\d-\d\d \d\d:\d\d UTC|\b\d{10}\b`)
 	keys  = regexp.MustCompile(`SHOP-\d+`)
 )
 
@@ -43,10 +43,13 @@ func plain(body string) string {
 	return keys.ReplaceAllString(times.ReplaceAllString(body, "TIME"), "KEY")
 }
 
-// declareAndBreak is a story in one go: declared, a sprint created, one started, one label off.
+// declareAndBreak is a story in one go: declared, issues planned, a sprint created, one
+// started, one label off.
 func declareAndBreak(w *world, step func()) {
 	po, sm := w.jira.As("po@example.com"), w.jira.As("sm@example.com")
 	w.must(po.AddLabel(w.seed.Issues[5], "disaster-data"))
+	step()
+	w.must(sm.MoveToSprint(w.seed.FutureSprint, w.seed.Issues[1], w.seed.Issues[2]))
 	step()
 	_, err := sm.CreateSprint(w.seed.ShopBoard, "Business as usual")
 	w.must(err)

@@ -98,6 +98,8 @@ func actionKind(a rules.Action) string {
 		return "restore_scheme"
 	case rules.DropScheme:
 		return "drop_scheme"
+	case rules.PutBack:
+		return "put_back"
 	case rules.CreateTasks:
 		return "create_tasks"
 	case rules.WriteStatus:

@@ -45,6 +45,7 @@ func then(pattern string, do func(st *tale, a []string) error) word {
 func words() []word {
 	out := append(labelWords(), issueWords()...)
 	out = append(out, sprintWords()...)
+	out = append(out, plannedWords()...)
 	out = append(out, recordWords()...)
 	out = append(out, sceneWords()...)
 	out = append(out, troubleWords()...)

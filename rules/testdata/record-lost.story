@@ -24,7 +24,7 @@ is undone.
     *Declared* by Paula Owner with the label disaster at 2026-03-02 09:00 UTC.
     *System mode:* not set.
     *Return to service:* 5 tasks to be done first.
-    *Planning:* frozen since 2026-03-02 09:00 UTC; the root-cause task SHOP-1010 is in status To Do. Sprints that are created or started now are undone.
+    *Planning:* frozen since 2026-03-02 09:00 UTC; the root-cause task SHOP-1010 is in status To Do. Sprints that are created or started now are undone, and issues that are put into a sprint go back.
     *Note:* andon's record on this issue was missing or changed by somebody else and was made anew at 2026-03-02 09:00 UTC. Sprints that ran then are left alone.
     ||Task||What||State||Owner||
     |SHOP-1002|Inform stakeholders and developers|To Do|nobody|

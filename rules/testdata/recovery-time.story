@@ -64,7 +64,7 @@ People are told at half, at three quarters and at the end, each once.
     *System mode:* not set.
     *Back in service* since 2026-03-02 13:30 UTC, by Paula Owner, 4 h 30 min after the declaration.
     *Recovery time:* 112 % of 4 h used.
-    *Planning:* frozen since 2026-03-02 09:00 UTC; the root-cause task SHOP-1010 is in status To Do. Sprints that are created or started now are undone.
+    *Planning:* frozen since 2026-03-02 09:00 UTC; the root-cause task SHOP-1010 is in status To Do. Sprints that are created or started now are undone, and issues that are put into a sprint go back.
     *Left alone:* sprint 12 "BLOG 1"; its origin board 2 "BLOG and SHOP" is located in project BLOG.
     *Sprints:*
     * 10 "SHOP 1": cancelled at 2026-03-02 09:00 UTC (it was active when the disaster was declared); 2 unfinished, 0 done

@@ -22,7 +22,7 @@ A label that was set for a rehearsal never declares afterwards.
     ** SHOP-100: Reconcile lost changes
     ** SHOP-100: Run data-integrity tests
     ** SHOP-100: Investigate the root cause
-    * freeze planning: undo every sprint that is created or started, until the root-cause task is closed
+    * freeze planning: undo every sprint that is created or started, and put issues back that are put into a sprint, until the root-cause task is closed
     * keep one status comment up to date
     *Who would be told:*
     * Product Owner, who decides: Paula Owner

@@ -17,11 +17,11 @@ human must do, and it is tried again.
     *Declared* by Paula Owner with the label disaster at 2026-03-02 09:00 UTC.
     *System mode:* not set.
     *Return to service:* 5 tasks to be done first.
-    *Planning:* frozen since 2026-03-02 09:00 UTC; the root-cause task SHOP-1010 is in status To Do. Sprints that are created or started now are undone.
+    *Planning:* frozen since 2026-03-02 09:00 UTC; the root-cause task SHOP-1010 is in status To Do. Sprints that are created or started now are undone, and issues that are put into a sprint go back.
     *Left alone:* sprint 12 "BLOG 1"; its origin board 2 "BLOG and SHOP" is located in project BLOG.
     *Sprints:*
     * 10 "SHOP 1": to be undone (it was active when the disaster was declared); 2 unfinished, 0 done
-    *Needs a human:* Jira refused to close sprint 10: you do not have the permission. Andon tries again at every look.
+    *Needs a human:* Jira refused to close sprint 10: you do not have the permission. Close the sprint by hand, or remove what stands in the way: andon's account needs Manage Sprints and Schedule Issues in every project that the filter of the sprint's board names and in every project with issues in the sprint; a project of the filter that is archived has to leave the filter; on Data Center no done issue in the sprint may have open sub-tasks. Andon tries again at every look.
     ||Task||What||State||Owner||
     |SHOP-1002|Inform stakeholders and developers|To Do|nobody|
     |SHOP-1003|Put the system into maintenance, read-only or offline|To Do|nobody|

@@ -15,11 +15,11 @@ Jira refuses the tasks: the line is stopped all the same.
     h3. Disaster SHOP-100: recovering, planning is frozen
     *Declared* by Paula Owner with the label disaster at 2026-03-02 09:00 UTC.
     *System mode:* not set.
-    *Planning:* frozen since 2026-03-02 09:00 UTC; there is no root-cause task on the issue; without one the root cause cannot be closed. Sprints that are created or started now are undone.
+    *Planning:* frozen since 2026-03-02 09:00 UTC; there is no root-cause task on the issue; without one the root cause cannot be closed. Sprints that are created or started now are undone, and issues that are put into a sprint go back.
     *Left alone:* sprint 12 "BLOG 1"; its origin board 2 "BLOG and SHOP" is located in project BLOG.
     *Sprints:*
     * 10 "SHOP 1": cancelled at 2026-03-02 09:00 UTC (it was active when the disaster was declared); 2 unfinished, 0 done
-    *Needs a human:* Jira refused to create tasks of the playbook: you do not have the permission. Andon tries again at every look.
+    *Needs a human:* Jira refused to create tasks of the playbook: you do not have the permission. Give andon's account Create Issues, or set the fields that the project requires with ANDON_TASK_FIELDS. Andon tries again at every look.
     *Next:* the team works the 5 tasks that the return to service waits for; then a Product Owner returns the system to service with the label system-restored. After that the team closes the root-cause task; planning is free then. A Product Owner withdraws a false alarm by taking the disaster label off.
     andon ref status.100
 > jira allows everything
