@@ -210,14 +210,14 @@ func (w *work) releaseNote(c dossier) Say {
 		head += " *Recovery is still open*: no Product Owner has returned the system to service."
 	}
 	return comment(c.d, "planning is free again", fmt.Sprintf("%s%s %s.\n%s",
-		mentions(w.f.Site, c.rec.Masters), head, EscapeWiki(upperFirst(c.state.Cause.Reason.Text)), waiting(c.rec)), "released", c.d.ID, itoa(c.rec.Round), itoa(c.rec.Baseline.Number))
+		mentions(w.f.Site, c.rec.Masters), head, EscapeWiki(upperFirst(c.state.Cause.Reason.Text)), w.whatWaits(c)), "released", c.d.ID, itoa(c.rec.Round), itoa(c.rec.Baseline.Number))
 }
 
 // withdrawal tells that the declaration was taken back.
 func (w *work) withdrawal(c dossier) Say {
 	return comment(c.d, "the disaster is withdrawn", fmt.Sprintf(
 		"*The disaster is withdrawn.* %s took off the last disaster label. It no longer freezes planning. Tasks that are still open can be closed; Jira cannot open a cancelled sprint again by itself.\n%s",
-		person(c.rec.Withdrawn.By), waiting(c.rec)), "withdrawn", c.d.ID, itoa(c.rec.Round))
+		person(c.rec.Withdrawn.By), w.whatWaits(c)), "withdrawn", c.d.ID, itoa(c.rec.Round))
 }
 
 // freezes says whether a disaster freezes planning, also where this decision has not
@@ -238,23 +238,6 @@ func (w *work) otherFreezes(c dossier) string {
 		}
 	}
 	return strings.Join(keys, ", ")
-}
-
-// waiting lists what the sprints left behind.
-func waiting(r Record) string {
-	sent := waitingIssues(r)
-	if len(r.Sprints)+sent == 0 {
-		return ""
-	}
-	var b strings.Builder
-	b.WriteString("\nWhat waits in the backlog:\n")
-	for _, s := range r.Sprints {
-		fmt.Fprintf(&b, "* Sprint %d \"%s\" (%s): %s\n", s.ID, EscapeWiki(s.Name), s.Why.words(), plural(len(s.Issues)+s.Cut, "unfinished issue"))
-	}
-	if sent > 0 {
-		fmt.Fprintf(&b, "* %s that were put into a sprint in the freeze and went back\n", plural(sent, "issue"))
-	}
-	return strings.TrimRight(b.String(), "\n")
 }
 
 // escapeAll lists labels for a comment.

@@ -203,19 +203,6 @@ func (w *work) keysOf(ids []string) (string, bool) {
 	return strings.Join(keys, ", "), true
 }
 
-// waitingIssues counts the issues that were put into a sprint in the freeze, each once.
-func waitingIssues(r Record) int {
-	var all []string
-	cut := 0
-	for _, b := range r.Returned {
-		all, cut = union(all, b.Issues), cut+b.Cut
-	}
-	if r.Merged != nil {
-		all, cut = union(all, r.Merged.Issues), cut+r.Merged.Cut
-	}
-	return len(all) + cut
-}
-
 // returnedNews asks for notices on the latest acts that were undone, and on automations.
 func (w *work) returnedNews(c *dossier) {
 	r := c.rec

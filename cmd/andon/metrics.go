@@ -100,6 +100,12 @@ func actionKind(a rules.Action) string {
 		return "drop_scheme"
 	case rules.PutBack:
 		return "put_back"
+	case rules.CreateSprint:
+		return "create_sprint"
+	case rules.FillSprint:
+		return "fill_sprint"
+	case rules.Notify:
+		return "notify"
 	case rules.CreateTasks:
 		return "create_tasks"
 	case rules.WriteStatus:

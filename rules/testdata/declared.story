@@ -52,8 +52,10 @@ cause is closed.
     now: planning is free; sprints: 10 closed, 11 future, 12 active
 > show released of SHOP-100
     *Planning is free again.* *Recovery is still open*: no Product Owner has returned the system to service. The root-cause task SHOP-1010 is closed.
-    What waits in the backlog:
-    * Sprint 10 "SHOP 1" (it was active when the disaster was declared): 2 unfinished issues
+    What waits:
+    * Sprint 10 "SHOP 1" (it was active when the disaster was declared): 2 unfinished issues ([show what is still open|https://jira.example.com/issues/?jql=sprint%20%3D%2010%20AND%20statusCategory%20%21%3D%20Done%20ORDER%20BY%20Rank%20ASC])
+    * What is to prevent the next time: the issues that are linked to SHOP-1010 ([show them|https://jira.example.com/issues/?jql=issue%20in%20linkedIssues%28%22SHOP-1010%22%29])
+    With the label sprint-resume a Product Owner gets the successor of what was cancelled.
     andon ref released.100.1.1
 > show status of SHOP-100
     h3. Disaster SHOP-100: resolved, the root cause is closed

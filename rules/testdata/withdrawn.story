@@ -19,8 +19,9 @@ A false alarm: the Product Owner takes the declaration back.
     now: planning is free; sprints: 10 closed, 11 future, 12 active
 > show withdrawn of SHOP-100
     *The disaster is withdrawn.* Paula Owner took off the last disaster label. It no longer freezes planning. Tasks that are still open can be closed; Jira cannot open a cancelled sprint again by itself.
-    What waits in the backlog:
-    * Sprint 10 "SHOP 1" (it was active when the disaster was declared): 2 unfinished issues
+    What waits:
+    * Sprint 10 "SHOP 1" (it was active when the disaster was declared): 2 unfinished issues ([show what is still open|https://jira.example.com/issues/?jql=sprint%20%3D%2010%20AND%20statusCategory%20%21%3D%20Done%20ORDER%20BY%20Rank%20ASC])
+    With the label sprint-resume a Product Owner gets the successor of what was cancelled.
     andon ref withdrawn.100.1
 > dev starts sprint 11
     andon: does nothing
