@@ -140,7 +140,11 @@ func (a *applier) remember(ctx context.Context, r rules.Remember) error {
 	if err != nil {
 		return err
 	}
-	return a.look.r.c.SetIssueProperty(ctx, r.Disaster, RecordProperty, raw)
+	property := RecordProperty
+	if i, read := a.look.read[r.Disaster]; read {
+		property = a.look.r.opt.Signer.slotOf(i, a.look.facts.Project.ID).property
+	}
+	return a.look.r.c.SetIssueProperty(ctx, r.Disaster, property, raw)
 }
 
 // rememberProject writes the list of open disasters on the project. Where the account

@@ -168,7 +168,7 @@ func (l *look) memory(ctx context.Context) (m projectMemory, problem, err error)
 
 // issue reads an issue with all that judging it needs.
 func (l *look) issue(ctx context.Context, id string) (Issue, error) {
-	return l.r.c.Issue(ctx, id, IssueQuery{Properties: []string{RecordProperty, TaskProperty}, History: true})
+	return l.r.c.Issue(ctx, id, IssueQuery{Properties: append(recordProperties(), TaskProperty), History: true})
 }
 
 // ignoreGone lets pass that an issue cannot be read.

@@ -32,6 +32,9 @@ func (l *look) disasters(ctx context.Context) error {
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(l.gone)) {
+		if !l.facts.Memory.Writable || l.facts.Memory.Unreadable != "" { // the project cannot keep who was told of it
+			l.facts.Memory.Told = append(l.facts.Memory.Told, l.r.known.toldOn(id)...)
+		}
 		l.facts.Disasters = append(l.facts.Disasters, rules.Disaster{ID: id, Unreadable: l.gone[id], WasFrozen: l.r.known.wasFrozen(l.key, id)})
 	}
 	slices.SortFunc(l.facts.Disasters, func(a, b rules.Disaster) int { return cmp.Compare(number(a.ID), number(b.ID)) })
@@ -41,7 +44,8 @@ func (l *look) disasters(ctx context.Context) error {
 // disaster is one candidate as a fact, nil where it does not concern the project: it
 // is elsewhere and its record, if any, does not belong here.
 func (l *look) disaster(ctx context.Context, i Issue) (*rules.Disaster, error) {
-	rec, state := l.r.opt.Signer.OpenRecord(i.Properties[RecordProperty], i.ID)
+	at := l.r.opt.Signer.slotOf(i, l.facts.Project.ID)
+	rec, state := at.record, at.state
 	if i.ProjectID != l.facts.Project.ID && (state != rules.RecordValid || rec.Project != l.facts.Project.ID) {
 		return nil, nil
 	}
@@ -50,7 +54,7 @@ func (l *look) disaster(ctx context.Context, i Issue) (*rules.Disaster, error) {
 		Type:   rules.IssueType{ID: i.Type.ID, Name: i.Type.Name, Subtask: i.Type.Subtask, Level: level(i.Type)},
 		Labels: i.Labels, Status: statusOf(i.Status), Creator: personOf(i.Creator), Created: i.Created.UTC(),
 		History: labelChanges(i.History), Record: rec, RecordState: state,
-		WasFrozen: l.r.known.wasFrozen(l.key, i.ID), Moved: movedAt(i.History),
+		WasFrozen: l.r.known.wasFrozen(l.key, i.ID), Moved: movedAt(i.History), Foreign: at.foreign, Second: at.property == MovedProperty,
 	}
 	if err := l.tasks(ctx, i, d); err != nil {
 		return nil, fmt.Errorf("tasks of %s: %w", i.Key, err)

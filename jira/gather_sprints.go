@@ -156,7 +156,8 @@ func (l *look) sprintsOf(ctx context.Context, b rules.Board) ([]Sprint, error) {
 func (l *look) heldJobs() []func(context.Context) (held, error) {
 	var jobs []func(context.Context) (held, error)
 	for _, id := range slices.Sorted(maps.Keys(l.read)) {
-		rec, state := l.r.opt.Signer.OpenRecord(l.read[id].Properties[RecordProperty], id)
+		at := l.r.opt.Signer.slotOf(l.read[id], l.facts.Project.ID)
+		rec, state := at.record, at.state
 		if l.r.declaring(l.read[id].Labels) && (state != rules.RecordValid || rec.Withdrawn != nil || rec.Released != nil) {
 			jobs = append(jobs, func(ctx context.Context) (held, error) { return l.holderOf(ctx, id) })
 		}

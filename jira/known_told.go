@@ -1,5 +1,11 @@
 package jira
 
+import (
+	"strings"
+
+	"andon/rules"
+)
+
 // maxToldKnown bounds how many notices a process remembers; what the records say counts.
 const maxToldKnown = 10_000
 
@@ -18,4 +24,17 @@ func (k *Known) setTold(key string) {
 		clear(k.told)
 	}
 	k.told[key] = true
+}
+
+// toldOn are the references of the notices on a disaster that this process has handed out.
+func (k *Known) toldOn(disaster string) []string {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	var refs []string
+	for _, key := range sortedKeys(k.told) {
+		if ref, ours := strings.CutPrefix(key, rules.Notify{Disaster: disaster}.Key()); ours {
+			refs = append(refs, ref)
+		}
+	}
+	return refs
 }

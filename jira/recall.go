@@ -70,20 +70,27 @@ func (r *Reconciler) recallsOpen(ctx context.Context, key string) (bool, error) 
 // looked after. Its label is found where the issue is now, its freeze is there.
 func (r *Reconciler) pointBack(ctx context.Context, l *look) error {
 	for _, id := range slices.Sorted(maps.Keys(l.read)) {
-		rec, state := r.opt.Signer.OpenRecord(l.read[id].Properties[RecordProperty], id)
-		if state != rules.RecordValid || rec.Project == l.facts.Project.ID || rec.Withdrawn != nil || rec.Released != nil {
-			continue
-		}
-		p, err := r.c.Project(ctx, rec.Project)
-		switch {
-		case l.present(err) != nil:
-			return fmt.Errorf("project of the disaster %s: %w", l.read[id].Key, err)
-		case err != nil || r.known.Watched(p.Key):
-			continue
-		}
-		if err := r.hint(ctx, p.Key, id); err != nil {
-			return err
+		for _, property := range recordProperties() {
+			rec, state := r.opt.Signer.OpenRecord(l.read[id].Properties[property], id)
+			if !(slot{record: rec, state: state}).openElsewhere(l.facts.Project.ID) {
+				continue
+			}
+			if err := r.pointTo(ctx, l, rec.Project, l.read[id]); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
+}
+
+// pointTo hints at a project of an open disaster, unless it is looked after.
+func (r *Reconciler) pointTo(ctx context.Context, l *look, project string, disaster Issue) error {
+	p, err := r.c.Project(ctx, project)
+	switch {
+	case l.present(err) != nil:
+		return fmt.Errorf("project of the disaster %s: %w", disaster.Key, err)
+	case err != nil || r.known.Watched(p.Key):
+		return nil
+	}
+	return r.hint(ctx, p.Key, disaster.ID)
 }

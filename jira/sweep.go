@@ -107,7 +107,7 @@ func (r *Reconciler) sweep(ctx context.Context) (time.Duration, error) {
 // sweepProperties asks for our records along with the search where that costs nothing.
 func (r *Reconciler) sweepProperties(ctx context.Context) []string {
 	if info, err := r.c.Server(ctx); err == nil && info.Flavour == Cloud {
-		return []string{RecordProperty}
+		return recordProperties()
 	}
 	return nil
 }
@@ -123,16 +123,19 @@ func (r *Reconciler) deserves(i Issue, asked bool) bool {
 	if r.known.settledAt(i.ID, i.Updated) {
 		return false
 	}
-	raw, has := i.Properties[RecordProperty]
-	if !has {
-		return !asked || r.recent(i)
+	some := false
+	for _, property := range recordProperties() {
+		raw, has := i.Properties[property]
+		if !has {
+			continue
+		}
+		some = true
+		rec, state := r.opt.Signer.OpenRecord(raw, i.ID)
+		if state != rules.RecordValid || rec.Withdrawn == nil && (rec.Released == nil || rec.Resumed.IsZero()) {
+			return true
+		}
 	}
-	rec, state := r.opt.Signer.OpenRecord(raw, i.ID)
-	if state != rules.RecordValid {
-		return true
-	}
-	over := rec.Withdrawn != nil || rec.Released != nil && !rec.Resumed.IsZero()
-	return !over || r.recent(i)
+	return !some && !asked || r.recent(i)
 }
 
 // fromPlaybook says whether a summary is that of a task of the playbook.

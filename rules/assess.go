@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"slices"
+	"time"
 )
 
 // assess finds the phase of a disaster and what its record should say.
@@ -63,11 +64,26 @@ func (w *work) newer(c *dossier) {
 // and keeps the freeze of the project that it came from.
 func (w *work) elsewhere(c *dossier) {
 	if c.rec.open() {
-		c.state.Reason = Reason{Code: "moved-here", Text: "the disaster was declared in another project and keeps that project's freeze"}
+		c.state.Reason = movedHere()
 		w.notice(c.state.Reason)
 		return
 	}
 	w.begin(c)
+}
+
+// movedHere is why the disaster of another project is none here.
+func movedHere() Reason {
+	return Reason{Code: "moved-here", Text: "the disaster was declared in another project and keeps that project's freeze; only this one's Product Owner could declare it here, anew"}
+}
+
+// away says whether the labels of an issue are another project's by now: it was moved
+// there and declared anew, so that its Product Owner decides with them.
+func (w *work) away(c *dossier) bool { return c.d.Foreign && c.d.ProjectID != w.f.Project.ID }
+
+// fromElsewhere says whether an act on an issue is from before it came to the project in
+// which it was declared.
+func (c *dossier) fromElsewhere(at time.Time) bool {
+	return !c.d.Moved.IsZero() && at.Before(c.d.Moved) && c.rec.Declared.At.After(c.d.Moved)
 }
 
 // begin judges an issue on which no declaration is open.
@@ -79,6 +95,10 @@ func (w *work) begin(c *dossier) {
 	j := Judge(w.f, c.d)
 	if c.state.Phase == PhaseNone || j.Verdict != NoDisaster && j.Verdict != History {
 		c.state.Reason = j.Reason
+	}
+	if c.d.Foreign && (j.Verdict == NoDisaster || j.Verdict == History) {
+		c.state.Reason = movedHere()
+		w.notice(c.state.Reason)
 	}
 	switch j.Verdict {
 	case Proposed:
@@ -148,6 +168,9 @@ func (w *work) ending(c *dossier) {
 // nothing else to be judged. That this process saw it frozen proves no act: a
 // declaration whose record was never stored is simply judged again.
 func (w *work) lost(c *dossier) bool {
+	if c.d.Foreign {
+		return false // its tasks are those of the other project's disaster
+	}
 	listed, acted := slices.Contains(w.f.Memory.Disasters, c.d.ID), len(c.d.Tasks) > 0
 	if !listed && !(acted && (c.d.WasFrozen || c.d.ProjectID == w.f.Project.ID)) {
 		return false

@@ -45,7 +45,7 @@ func (w *work) decide(c *dossier) {
 func (w *work) fresh(c *dossier, at Attribution) bool {
 	l := w.f.Settings.Labels
 	switch {
-	case c.rec.Declared.At.Sub(at.At) > w.f.Settings.MaxAge:
+	case c.rec.Declared.At.Sub(at.At) > w.f.Settings.MaxAge || c.fromElsewhere(at.At):
 		return false // from before, like any other old label
 	case at.Label == l.Restored:
 		return c.rec.Restored == nil
@@ -141,7 +141,7 @@ func (w *work) gateRTS(c *dossier) []string {
 // nothing tells any more that they were different. Where Jira refuses the comment for
 // good, or the same fight has gone on for long, the labels are changed all the same.
 func (w *work) explain(c *dossier, s Say, edit EditLabels) {
-	if !c.anchored(w.f) {
+	if !c.anchored(w.f) || w.away(c) {
 		return
 	}
 	kind, _, _ := strings.Cut(s.Ref, ".")

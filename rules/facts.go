@@ -249,6 +249,11 @@ type Disaster struct {
 	// look. It keeps the freeze of an unreadable disaster where the project's property
 	// cannot be written; a mere proposal that vanishes freezes nothing.
 	WasFrozen bool
+	// Foreign is true where the issue also carries the open disaster of another project: it
+	// was moved, and keeps the freeze that it began there.
+	Foreign bool
+	// Second is true where the record is the one of the project that the issue was moved to.
+	Second bool
 	// Moved is when the issue last came from another project, zero if it never did.
 	// Labels from before that say nothing about this project.
 	Moved time.Time

@@ -90,7 +90,7 @@ func (w *work) kinds(c *dossier) {
 		}
 		at, ok := Attribute(c.d, label)
 		switch {
-		case !ok || at.By.ID == w.f.Self.ID || c.rec.Declared.At.Sub(at.At) > w.f.Settings.MaxAge:
+		case !ok || at.By.ID == w.f.Self.ID || w.away(c) || c.fromElsewhere(at.At) || c.rec.Declared.At.Sub(at.At) > w.f.Settings.MaxAge:
 		case !w.f.People.Read || w.f.People.Unreadable != "":
 			w.needPeople()
 			c.ownersWait = true

@@ -64,7 +64,7 @@ func (w *work) modeBack(d Disaster, label string, off LabelChange) Say {
 // oneMode takes off the older ones of several system modes.
 func (w *work) oneMode(c *dossier) {
 	now, ok := w.mode(c)
-	if !ok || !c.anchored(w.f) {
+	if !ok || !c.anchored(w.f) || w.away(c) {
 		return
 	}
 	var old []string

@@ -19,7 +19,7 @@ func (w *work) tell() []Action {
 		if c.live && c.anchored(w.f) && c.state.Phase != PhaseProposed && c.state.Phase != PhaseRehearsal {
 			body := w.statusBody(c)
 			if hash := fingerprint(body); hash != c.rec.StatusHash || c.rec.Comment == "" {
-				ref := makeRef(statusRef, c.d.ID)
+				ref := w.statusRef(c)
 				out = append(out, WriteStatus{Disaster: c.d.ID, Comment: c.rec.Comment, Body: body, Hash: hash, Ref: ref})
 			}
 		}
@@ -28,6 +28,15 @@ func (w *work) tell() []Action {
 		}
 	}
 	return out
+}
+
+// statusRef is the reference of a project's status comment on an issue. An issue that was
+// declared again in another project has one for each.
+func (w *work) statusRef(c dossier) string {
+	if c.d.Second {
+		return makeRef(statusRef, c.d.ID, w.f.Project.ID)
+	}
+	return makeRef(statusRef, c.d.ID)
 }
 
 // fingerprint is a short hash of a text.
@@ -40,7 +49,11 @@ func fingerprint(text string) string {
 // changes only when something has happened.
 func (w *work) statusBody(c dossier) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "h3. Disaster %s: %s\n\n", c.d.Key, headline(c))
+	where := ""
+	if c.d.Foreign || c.d.Second {
+		where = " in project " + w.f.Project.Key
+	}
+	fmt.Fprintf(&b, "h3. Disaster %s%s: %s\n\n", c.d.Key, where, headline(c))
 	fmt.Fprintf(&b, "*Declared* by %s with the label %s at %s.\n", person(c.rec.Declared.By), EscapeWiki(c.rec.Declared.Label), when(c.rec.Declared.At))
 	if len(c.rec.Kinds) > 0 {
 		fmt.Fprintf(&b, "*Kind:* %s.\n", kindNames(c.rec.Kinds))
@@ -64,7 +77,7 @@ func (w *work) statusBody(c dossier) string {
 	w.returnedLines(&b, c)
 	w.trouble(&b, c)
 	w.taskTable(&b, c)
-	fmt.Fprintf(&b, "\n*Next:* %s\n\n%s", w.next(c), refLine(makeRef(statusRef, c.d.ID)))
+	fmt.Fprintf(&b, "\n*Next:* %s\n\n%s", w.next(c), refLine(w.statusRef(c)))
 	return b.String()
 }
 

@@ -141,6 +141,9 @@ func (w *world) apply(t tb, a Action) Result {
 	case Say:
 		w.say(t, a)
 	case Notify:
+		if a.onProject && !w.writable { // the process remembers it
+			w.memoTold = append(slices.Clone(w.memoTold), a.Ref)
+		}
 		w.issues[a.Disaster].told = append(w.issues[a.Disaster].told, a.Channel+": "+a.Title)
 	case EditLabels:
 		w.label(andon, a.Disaster, a.Add, a.Remove)
