@@ -18,35 +18,53 @@ const taskLabel = "andon"
 // errRefusedTasks is the reason where Jira created some of the tasks and refused others.
 var errRefusedTasks = errors.New("tasks refused")
 
-// createTasks creates the tasks that are missing, all in one call. What Jira refuses is
-// tried once more with nothing but what an issue must have: labels, description or
-// links may be missing on the create screen.
+// form is how much of a task goes into its creation. Labels, description or links may be
+// missing on a project's create screen, and so may a field that another project of the
+// site requires: what Jira refuses is tried again with less.
+type form struct {
+	// bare leaves out everything but what an issue must have.
+	bare bool
+	// extra are fields that the operator gives to every task.
+	extra map[string]json.RawMessage
+}
+
+// createTasks creates the tasks that are missing, all in one call.
 func (a *applier) createTasks(ctx context.Context, c rules.CreateTasks) ([]rules.Task, error) {
 	if c.Type == "" {
 		return nil, fmt.Errorf("%w: the project has no issue type for them", errRefusedTasks)
 	}
-	created, refused, err := a.createSome(ctx, c, c.Tasks, false)
-	if err != nil {
-		return nil, err
+	fields := a.look.r.opt.TaskFields
+	forms := []form{{extra: fields}, {bare: true, extra: fields}}
+	if len(fields) > 0 {
+		forms = append(forms, form{bare: true})
 	}
-	if len(refused) > 0 {
-		again := make([]rules.NewTask, 0, len(refused))
-		for _, t := range c.Tasks {
-			if _, no := refused[t.Entry]; no {
-				again = append(again, t)
-			}
-		}
-		var more []rules.Task
-		if more, refused, err = a.createSome(ctx, c, again, true); err != nil {
+	var created []rules.Task
+	var why string
+	left := c.Tasks
+	for _, f := range forms {
+		some, refused, err := a.createSome(ctx, c, left, f)
+		if err != nil {
 			return nil, err
 		}
-		created = append(created, more...)
+		created = append(created, some...)
+		left = slices.DeleteFunc(slices.Clone(left), func(t rules.NewTask) bool { _, no := refused[t.Entry]; return !no })
+		if len(left) == 0 {
+			return a.single(ctx, c, created)
+		}
+		if reasons := refusals(refused); !strings.Contains(why, reasons) {
+			why = joinWords(why, reasons)
+		}
 	}
-	if len(refused) > 0 {
-		// Those that exist are found by their mark at the next look.
-		return nil, fmt.Errorf("%w: %s", errRefusedTasks, refusals(refused))
+	// Those that exist are found by their mark at the next look.
+	return nil, fmt.Errorf("%w: %s", errRefusedTasks, why)
+}
+
+// joinWords joins two reasons.
+func joinWords(a, b string) string {
+	if a == "" {
+		return b
 	}
-	return a.single(ctx, c, created)
+	return a + "; " + b
 }
 
 // refusals puts Jira's reasons into words, each once.
@@ -61,11 +79,11 @@ func refusals(refused map[string]string) string {
 }
 
 // createSome creates tasks in one call and says which were refused, and why.
-func (a *applier) createSome(ctx context.Context, c rules.CreateTasks, tasks []rules.NewTask, bare bool) ([]rules.Task, map[string]string, error) {
+func (a *applier) createSome(ctx context.Context, c rules.CreateTasks, tasks []rules.NewTask, f form) ([]rules.Task, map[string]string, error) {
 	issues := make([]NewIssue, len(tasks))
 	for i, t := range tasks {
-		issues[i] = newIssue(c, t, bare)
-		issues[i].Extra = a.look.r.opt.TaskFields
+		issues[i] = newIssue(c, t, f.bare)
+		issues[i].Extra = f.extra
 	}
 	results, err := a.look.r.c.CreateIssues(ctx, issues)
 	if err != nil && !hopeless(err) {
@@ -82,7 +100,7 @@ func (a *applier) createSome(ctx context.Context, c rules.CreateTasks, tasks []r
 			Status: rules.Status{Name: "To Do", Category: rules.CategoryNew}, ProjectID: c.Project, Linked: c.Linked})
 		if t := &created[len(created)-1]; !c.Linked {
 			t.ParentID = c.Disaster
-		} else if bare {
+		} else if f.bare {
 			if err := a.link(ctx, res.ID, c.Disaster); err != nil {
 				return nil, nil, err
 			}

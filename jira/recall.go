@@ -86,10 +86,10 @@ func (r *Reconciler) pointBack(ctx context.Context, l *look) error {
 // pointTo hints at a project of an open disaster, unless it is looked after.
 func (r *Reconciler) pointTo(ctx context.Context, l *look, project string, disaster Issue) error {
 	p, err := r.c.Project(ctx, project)
-	switch {
-	case l.present(err) != nil:
+	if err := l.present(err); err != nil {
 		return fmt.Errorf("project of the disaster %s: %w", disaster.Key, err)
-	case err != nil || r.known.Watched(p.Key):
+	}
+	if p.Key == "" || r.known.Watched(p.Key) { // a project that Jira does not show cannot be looked at
 		return nil
 	}
 	return r.hint(ctx, p.Key, disaster.ID)

@@ -8,11 +8,11 @@ import (
 )
 
 const (
-	// fightAfter is how many violations from one source within fightHour are taken for
+	// fightAfter is how many violations from one source within fightWindow are taken for
 	// an automation at work.
 	fightAfter = 5
-	// fightHour is that time, and the quiet after which the source is forgiven.
-	fightHour = time.Hour
+	// fightWindow is that time, and the quiet after which the source is forgiven.
+	fightWindow = time.Hour
 	// maxSources bounds how many sources a record tells apart.
 	maxSources = 40
 	// maxKept bounds how many undone sprints, and how many undone acts on issues, keep an
@@ -73,7 +73,7 @@ func (s Source) last() time.Time {
 // fights says whether an automation seems to be at work now. After an hour of quiet it is
 // forgiven.
 func (s Source) fights(now time.Time) bool {
-	return !s.Fight.IsZero() && now.Sub(s.last()) < fightHour
+	return !s.Fight.IsZero() && now.Sub(s.last()) < fightWindow
 }
 
 // source finds a source.
@@ -99,7 +99,7 @@ func (r *Record) strike(from Source, now time.Time) bool {
 	s.Count++
 	s.Recent = append(slices.Clone(s.Recent), now)
 	s.Recent = s.Recent[max(0, len(s.Recent)-fightAfter):]
-	if !fought && len(s.Recent) == fightAfter && now.Sub(s.Recent[0]) <= fightHour {
+	if !fought && len(s.Recent) == fightAfter && now.Sub(s.Recent[0]) <= fightWindow {
 		s.Fight = now
 	}
 	r.Sources = append(slices.DeleteFunc(r.Sources, func(o Source) bool { return o.Of == from.Of }), s)
@@ -195,7 +195,7 @@ func (r *Record) mergeReturned(spare int) {
 func (w *work) tellFights(c *dossier) {
 	for _, s := range c.rec.Sources {
 		if s.fights(w.f.Now) {
-			w.lookAt(s.last().Add(fightHour)) // the status forgives it then
+			w.lookAt(s.last().Add(fightWindow)) // the status forgives it then
 			w.say(c, comment(c.d, "an automation seems to fight the freeze", fmt.Sprintf(
 				"*An automation seems to fight the freeze:* %d violations within an hour come from the same source. %s Please switch it off until planning is free. Andon writes no more comments about this source for now and undoes its acts once every %s instead of at once; the status comment counts them. *Planning stays frozen.*",
 				fightAfter, w.cause(s, person), interval(w.f.Settings.Resync)), "fight", c.d.ID, s.Of, strconv.FormatInt(s.Fight.Unix(), 10)))

@@ -64,7 +64,7 @@ func TestAnHourOfQuietForgives(t *testing.T) {
 	for n := range 5 {
 		createAndLook(t, w, int64(200+n))
 	}
-	w.tick(fightHour)
+	w.tick(fightWindow)
 	if w.look(t); strings.Contains(bodies(w, "status")[0], "seems to fight") {
 		t.Error("after an hour the status still speaks of it")
 	}

@@ -186,6 +186,14 @@ func sceneWords() []word {
 			st.w.jira.AddField("customfield_10050", "Impact")
 			return st.w.jira.SetFieldRules(a[0], []string{"Sub-task/customfield_10050"}, nil)
 		}),
+		does(`{P} requires the field impact of its sub-tasks`, func(st *tale, a []string) error {
+			st.w.jira.AddField("customfield_10050", "Impact")
+			return st.w.jira.SetFieldRules(a[0], []string{"Sub-task/customfield_10050"}, nil)
+		}),
+		does(`the field impact is not on the create screen of {P}`, func(st *tale, a []string) error {
+			st.w.jira.AddField("customfield_10050", "Impact")
+			return st.w.jira.SetFieldRules(a[0], nil, []string{"customfield_10050"})
+		}),
 		does(`{P} requires nothing special`, func(st *tale, a []string) error { return st.w.jira.SetFieldRules(a[0], nil, nil) }),
 	}
 }
