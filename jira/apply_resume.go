@@ -93,9 +93,16 @@ func (l *look) waiting(ctx context.Context, f rules.Facts, sprint int64) (rules.
 	if err != nil {
 		return out, fmt.Errorf("issues of sprint %d that are planned again: %w", sprint, err)
 	}
+	there, err := l.inSuccessor(ctx, f, sprint)
+	if err != nil {
+		return out, err
+	}
+	holds := func(list []Issue, id string) bool {
+		return slices.ContainsFunc(list, func(p Issue) bool { return p.ID == id })
+	}
 	for _, i := range all {
 		out.Issues = append(out.Issues, rules.WaitingIssue{ID: i.ID, Done: i.Status.Done(), Subtask: i.Type.Subtask, ProjectID: i.ProjectID,
-			Planned: slices.ContainsFunc(planned, func(p Issue) bool { return p.ID == i.ID })})
+			Planned: holds(planned, i.ID), There: holds(there, i.ID)})
 	}
 	for _, id := range remembered(f, sprint) {
 		if slices.ContainsFunc(out.Issues, func(i rules.WaitingIssue) bool { return i.ID == id }) {
@@ -105,11 +112,29 @@ func (l *look) waiting(ctx context.Context, f rules.Facts, sprint int64) (rules.
 		if err != nil {
 			return out, err
 		}
-		if i.ID != "" {
+		if i.There = holds(there, id); i.ID != "" {
 			out.Issues = append(out.Issues, i)
 		}
 	}
 	return out, nil
+}
+
+// inSuccessor lists what stands in the successor of a sprint already, because an earlier
+// try was cut short.
+func (l *look) inSuccessor(ctx context.Context, f rules.Facts, of int64) ([]Issue, error) {
+	for _, d := range f.Disasters {
+		for _, s := range d.Record.Successors {
+			if s.Of != of || s.Sprint == 0 {
+				continue
+			}
+			issues, err := l.r.c.SprintIssues(ctx, s.Sprint)
+			if err != nil && !hopeless(err) {
+				return nil, fmt.Errorf("issues of sprint %d: %w", s.Sprint, err)
+			}
+			return issues, nil
+		}
+	}
+	return nil, nil
 }
 
 // remembered are the issues that the records keep of a sprint.

@@ -45,7 +45,7 @@ func Effect(f Facts, a Action, r Result) Facts {
 		f.Sprints = append(slices.Clone(f.Sprints), Sprint{ID: r.Sprint, Name: a.Name, Goal: a.Goal, State: SprintFuture, Start: a.Start, End: a.End, Created: f.Now, Board: a.Board})
 		return f.withSuccessor(a.Disaster, a.Of, func(s *Successor) { s.Sprint = r.Sprint })
 	case FillSprint:
-		return f.withSuccessor(a.Disaster, a.Of, func(s *Successor) { s.Filled, s.Issues, s.Left = f.Now, len(a.Issues), a.Left })
+		return f.withSuccessor(a.Disaster, a.Of, func(s *Successor) { s.Filled, s.Issues, s.Left = f.Now, len(a.Issues)+a.There, a.Left })
 	case PutBack:
 		return f.putBack(a, r)
 	case CreateTasks:

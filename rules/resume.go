@@ -45,8 +45,15 @@ type WaitingIssue struct {
 	// Subtask is true for a sub-task, which follows its parent.
 	Subtask   bool
 	ProjectID string
-	// Planned is true where it stands in an open sprint again.
+	// Planned is true where it stands in an open sprint again, There where that is the
+	// successor itself.
 	Planned bool
+	There   bool
+}
+
+// waits says whether an issue of the project is neither done nor planned again.
+func (x WaitingIssue) waits(project string) bool {
+	return !x.Done && !x.Subtask && !x.Planned && x.ProjectID == project
 }
 
 // CreateSprint makes the successor of a cancelled sprint. It is never started: starting
@@ -78,6 +85,8 @@ type FillSprint struct {
 	Of       int64
 	Sprint   int64
 	Issues   []string
+	// There counts the issues that are in it already, since a crash cut an earlier try short.
+	There int
 	// Left counts the issues that are left out.
 	Left int
 }
@@ -171,12 +180,15 @@ func (w *work) fill(c *dossier, old SprintRecord, s Successor) {
 	}
 	a := FillSprint{Disaster: c.d.ID, Of: old.ID, Sprint: s.Sprint, Left: old.Cut}
 	for _, id := range old.Issues {
-		open := slices.ContainsFunc(w.f.Waiting[i].Issues, func(x WaitingIssue) bool {
-			return x.ID == id && !x.Done && !x.Subtask && !x.Planned && x.ProjectID == w.f.Project.ID
-		})
-		if open {
+		k := slices.IndexFunc(w.f.Waiting[i].Issues, func(x WaitingIssue) bool { return x.ID == id })
+		switch {
+		case k < 0:
+			a.Left++
+		case w.f.Waiting[i].Issues[k].There:
+			a.There++
+		case w.f.Waiting[i].Issues[k].waits(w.f.Project.ID):
 			a.Issues = append(a.Issues, id)
-		} else {
+		default:
 			a.Left++
 		}
 	}

@@ -234,6 +234,9 @@ func TestACrashAtAnyActOfAResumptionHeals(t *testing.T) {
 		if s := onlyNamed(t, w, "SHOP 1"); !slices.Equal(s.issues, []string{"101", "102", "104"}) {
 			t.Errorf("after %d acts and a restart it holds %v", most, s.issues)
 		}
+		if said := strings.Join(bodies(w, "resumed"), "\n"); !strings.Contains(said, "3 open issues, 8 days left\n") {
+			t.Errorf("after %d acts and a restart it says %q", most, said)
+		}
 		settled(t, w)
 	}
 }

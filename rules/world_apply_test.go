@@ -192,6 +192,17 @@ func (w *world) fill(t tb, a FillSprint) {
 	}
 }
 
+// follows says whether a sprint is the successor of another one.
+func (w *world) follows(id, of int64) bool {
+	for issue := range w.issues {
+		rec, _ := w.recordOf(issue)
+		if slices.ContainsFunc(rec.Successors, func(s Successor) bool { return s.Of == of && s.Sprint == id }) {
+			return true
+		}
+	}
+	return false
+}
+
 // waiting is how the issues of a cancelled sprint stand.
 func (w *world) waiting(sprint int64) Waiting {
 	out := Waiting{Sprint: sprint}
@@ -199,6 +210,7 @@ func (w *world) waiting(sprint int64) Waiting {
 		i := WaitingIssue{ID: id, ProjectID: w.project.ID, Done: slices.Contains(w.finished, id)}
 		for _, s := range w.sprints {
 			i.Planned = i.Planned || s.State != SprintClosed && slices.Contains(s.issues, id)
+			i.There = i.There || s.State != SprintClosed && slices.Contains(s.issues, id) && w.follows(s.ID, sprint)
 		}
 		out.Issues = append(out.Issues, i)
 	}

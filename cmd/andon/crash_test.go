@@ -60,35 +60,51 @@ func declareAndBreak(w *world, step func()) {
 	step()
 }
 
+// resumeAll is what follows: two sprints cancelled, the root cause closed, and the
+// Product Owner asks for what was planned.
+func resumeAll(w *world, step func()) {
+	po := w.jira.As("po@example.com")
+	w.must(po.AddLabel(w.seed.Issues[5], "disaster"))
+	step()
+	w.must(w.jira.As("sm@example.com").StartSprint(w.seed.FutureSprint, 14*24*time.Hour))
+	step()
+	w.must(w.jira.As("dev@example.com").Transition(w.cause(w.seed.Issues[5]), "Done", "Done"))
+	step()
+	w.must(po.AddLabel(w.seed.Issues[5], "sprint-resume"))
+	step()
+}
+
 var errPulled = errors.New("the plug is pulled")
 
 func TestACrashAtAnyCallHeals(t *testing.T) {
-	stride := 7 // all take a minute; .ci/run asks for that
+	stride := 7 // all take minutes; .ci/run asks for that
 	if os.Getenv("ANDON_TEST_CRASHES") == "all" {
 		stride = 1
 	}
-	for _, flavour := range []jiratest.Flavour{jiratest.Cloud, jiratest.DataCenter} {
-		calm := newWorld(t, flavour)
-		total := 0
-		calm.jira.BeforeCalls(func(jiratest.Call) error { total++; return nil })
-		declareAndBreak(calm, func() { calm.settle() })
-		want := calm.outcome()
-		for _, after := range []bool{false, true} {
-			t.Run(fmt.Sprintf("%v/after the effect %v", flavour, after), func(t *testing.T) {
-				t.Parallel()
-				for i := 1; i <= total; i += stride {
-					if !crashAt(t, flavour, i, after, want) {
-						return
+	for name, story := range map[string]func(*world, func()){"a freeze that is broken": declareAndBreak, "a resumption": resumeAll} {
+		for _, flavour := range []jiratest.Flavour{jiratest.Cloud, jiratest.DataCenter} {
+			calm := newWorld(t, flavour)
+			total := 0
+			calm.jira.BeforeCalls(func(jiratest.Call) error { total++; return nil })
+			story(calm, func() { calm.settle() })
+			want := calm.outcome()
+			for _, after := range []bool{false, true} {
+				t.Run(fmt.Sprintf("%s/%v/after the effect %v", name, flavour, after), func(t *testing.T) {
+					t.Parallel()
+					for i := 1; i <= total; i += stride {
+						if !crashAt(t, flavour, story, i, after, want) {
+							return
+						}
 					}
-				}
-			})
+				})
+			}
 		}
 	}
 }
 
 // crashAt plays the story, pulls the plug at one call and starts a new andon with an
 // empty memory and queue.
-func crashAt(t *testing.T, flavour jiratest.Flavour, at int, after bool, want string) bool {
+func crashAt(t *testing.T, flavour jiratest.Flavour, story func(*world, func()), at int, after bool, want string) bool {
 	t.Helper()
 	w := newWorld(t, flavour)
 	n, down := 0, false
@@ -106,7 +122,7 @@ func crashAt(t *testing.T, flavour jiratest.Flavour, at int, after bool, want st
 	} else {
 		w.jira.BeforeCalls(hook)
 	}
-	declareAndBreak(w, func() {
+	story(w, func() {
 		w.settleUntil(func() bool { return down })
 		if down {
 			down = false
