@@ -120,6 +120,8 @@ func (w *work) resume(c *dossier) {
 			c.mustRemember = true
 		case s.Sprint == 0:
 			w.resumes = append(w.resumes, w.successor(c, old, *s))
+		case c.d.Unsaved: // which sprint it is has to be known before anything is put into it
+			c.mustRemember = true
 		default:
 			w.fill(c, old, *s)
 		}

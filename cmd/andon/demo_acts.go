@@ -36,13 +36,41 @@ func (s *story) startSprint(id int64) func(context.Context) error {
 	}
 }
 
-// planAgain creates and starts a sprint.
-func (s *story) planAgain(ctx context.Context) error {
-	if err := s.createSprint("SHOP Sprint 9")(ctx); err != nil {
-		return err
+// plan puts an issue into a sprint as the Scrum Master.
+func (s *story) plan(sprint int64, key string) func(context.Context) error {
+	return func(ctx context.Context) error {
+		return s.site.as(ctx, "sm", http.MethodPost, fmt.Sprintf("%ssprint/%d/issue", agile, sprint), map[string]any{"issues": []string{key}}, nil)
 	}
-	return s.startSprint(s.made)(ctx)
 }
+
+// backlogged expects that an issue is in no open sprint, and that people were told.
+func (s *story) backlogged(key string) func() error {
+	return func() error {
+		i, _ := s.site.Issue(key)
+		for _, id := range i.Sprints {
+			if sp := s.sprint(id); sp.State != jiratest.SprintClosed {
+				return fmt.Errorf("%s is in sprint %d, which is %s", key, id, sp.State)
+			}
+		}
+		return s.commented(s.issue, "while planning is frozen")()
+	}
+}
+
+// successor expects a sprint to come of the same name as a cancelled one, with issues in it.
+func (s *story) successor(of int64) func() error {
+	return func() error {
+		for _, sp := range s.site.Sprints() {
+			if sp.Name == s.sprint(of).Name && sp.State == jiratest.SprintFuture && len(s.site.SprintIssues(sp.ID)) > 0 {
+				s.made = sp.ID
+				return nil
+			}
+		}
+		return fmt.Errorf("sprint %d has no successor with issues in it", of)
+	}
+}
+
+// startSuccessor starts the sprint that andon made.
+func (s *story) startSuccessor(ctx context.Context) error { return s.startSprint(s.made)(ctx) }
 
 // gone expects that the sprint somebody made is deleted, and that people were told.
 func (s *story) gone() func() error {

@@ -78,26 +78,22 @@ func (s *site) serve(ctx context.Context, g *errgroup.Group, l net.Listener) {
 
 // as makes a REST call as a person, the way anybody could with curl.
 func (s *site) as(ctx context.Context, name, method, path string, body, answer any) error {
-	var payload io.Reader
+	var payload []byte
 	if body != nil {
 		raw, err := json.Marshal(body)
 		if err != nil {
 			return fmt.Errorf("%s %s: %w", method, path, err)
 		}
-		payload = bytes.NewReader(raw)
+		payload = raw
 	}
-	req, err := http.NewRequestWithContext(ctx, method, s.url+path, payload)
+	resp, text, err := s.call(ctx, name, method, path, payload)
+	// The people of the story act faster than people do; Jira has its limits for one issue.
+	for try := 0; err == nil && resp.StatusCode == http.StatusTooManyRequests && try < 5; try++ {
+		if err = pause(ctx, time.Second); err == nil {
+			resp, text, err = s.call(ctx, name, method, path, payload)
+		}
+	}
 	if err != nil {
-		return fmt.Errorf("%s %s: %w", method, path, err)
-	}
-	req.SetBasicAuth(s.login(name), demoPassword)
-	req.Header.Set("Content-Type", "application/json")
-	resp, err := s.client.Do(req)
-	if err != nil {
-		return fmt.Errorf("%s %s as %s: %w", method, path, name, err)
-	}
-	text, err := io.ReadAll(io.LimitReader(resp.Body, 1<<20))
-	if err = errors.Join(err, resp.Body.Close()); err != nil {
 		return fmt.Errorf("%s %s as %s: %w", method, path, name, err)
 	}
 	if resp.StatusCode >= http.StatusMultipleChoices {
@@ -110,4 +106,32 @@ func (s *site) as(ctx context.Context, name, method, path string, body, answer a
 		return fmt.Errorf("%s %s as %s: %w", method, path, name, err)
 	}
 	return nil
+}
+
+// call makes one request as a person and reads the answer.
+func (s *site) call(ctx context.Context, name, method, path string, payload []byte) (*http.Response, []byte, error) {
+	req, err := http.NewRequestWithContext(ctx, method, s.url+path, bytes.NewReader(payload))
+	if err != nil {
+		return nil, nil, err
+	}
+	req.SetBasicAuth(s.login(name), demoPassword)
+	req.Header.Set("Content-Type", "application/json")
+	resp, err := s.client.Do(req)
+	if err != nil {
+		return nil, nil, err
+	}
+	text, err := io.ReadAll(io.LimitReader(resp.Body, 1<<20))
+	return resp, text, errors.Join(err, resp.Body.Close())
+}
+
+// pause waits, unless the story is over.
+func pause(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }

@@ -168,6 +168,7 @@ func (s *story) acts() []act {
 			s.label("dev", "add", issue, "system-offline"),
 			s.all(s.unlabelled(issue, "system-offline"), s.commented(issue, "The label system-offline was taken off again"))},
 		{"Sam, Scrum Master,", "creates a sprint, out of habit.", s.createSprint("Business as usual"), s.gone()},
+		{"Sam, Scrum Master,", "puts an issue into the next sprint. Planning is frozen, so it goes back.", s.plan(next, s.site.seed.Issues[0]), s.backlogged(s.site.seed.Issues[0])},
 		{"Sam, Scrum Master,", "starts the sprint that was already planned.", s.startSprint(next), s.all(s.state(next, jiratest.SprintClosed), s.marked(next))},
 		{"Dana, developer,", "takes the disaster labels off. Only the Product Owner withdraws.",
 			s.label("dev", "remove", issue, "disaster", "disaster-data"), s.all(s.labelled(issue, "disaster-data"), s.commented(issue, "took off the last disaster label"))},
@@ -179,7 +180,9 @@ func (s *story) acts() []act {
 			s.label("po", "add", issue, "system-restored"), s.all(s.labelled(issue, "system-restored"), s.commented(issue, "investigating, planning is frozen"))},
 		{"Dana, developer,", "closes the root-cause task as Won't Do.", s.closeCause("Won't Do"), s.commented(issue, "The root-cause task does not count as closed")},
 		{"Dana, developer,", "finds the root cause, writes it down and closes the task as Done.", s.closeCause("Done"), s.commented(issue, "*Planning is free again.*")},
-		{"Sam, Scrum Master,", "creates and starts the next sprint. It stays.", s.planAgain, s.running()},
+		{"Paula, Product Owner,", "wants the plan back and adds \"sprint-resume\". The sprint has a successor.",
+			s.label("po", "add", issue, "sprint-resume"), s.all(s.successor(active), s.commented(issue, "*The plan is back*"))},
+		{"Sam, Scrum Master,", "starts it. It stays.", s.startSuccessor, s.running()},
 	}
 }
 
