@@ -28,14 +28,21 @@ func newTale() tale {
 // copied is a tale that can go on by itself.
 func (s tale) copied() tale {
 	s.on, s.marks = maps.Clone(s.on), maps.Clone(s.marks)
+	if s.rehearsal != nil {
+		r := *s.rehearsal
+		s.rehearsal = &r
+	}
 	return s
 }
 
 // adds tells of a label.
 func (s *tale) adds(who, label string, now time.Time) {
-	if !strings.HasPrefix(label, "system-") {
+	switch {
+	case label == "sprint-resume": // says nothing of the disaster
+		return
+	case !strings.HasPrefix(label, "system-"):
 		s.add(who, label, now)
-		s.rejected = false
+		s.rejected = s.rejected && label == "disaster-rehearsal"
 		return
 	}
 	if _, there := s.marks[label]; !there {
@@ -45,6 +52,9 @@ func (s *tale) adds(who, label string, now time.Time) {
 
 // takes tells that a label is off.
 func (s *tale) takes(who, label string, now time.Time) {
+	if label == "sprint-resume" {
+		return
+	}
 	if !strings.HasPrefix(label, "system-") {
 		was, asked, on := s.open, s.proposes(), len(s.on)
 		s.take(who, label, now)
@@ -81,7 +91,7 @@ func (s *tale) settle(w *world, running bool) {
 		}
 	}
 	if !s.open && s.declares(w.now) {
-		s.oracle = oracle{on: s.on, open: true, declared: true, root: "open"}
+		s.oracle = oracle{on: s.on, rehearsal: s.rehearsal, open: true, declared: true, root: "open"}
 		s.restored, s.must, s.back, s.withdrawn = false, false, false, false
 		delete(s.marks, "system-restored") // there are no tasks yet, so nothing can be done
 		s.judge(w)
@@ -106,7 +116,7 @@ func (s *tale) judge(w *world) {
 		}
 	}
 	if _, on := s.marks["system-restored"]; on && !s.restored {
-		if s.restored = taleGate(w, slices.Contains(s.kinds(w), Data)); !s.restored {
+		if s.restored = taleGate(w, s.kinds(w)); !s.restored {
 			delete(s.marks, "system-restored")
 		}
 	}
@@ -127,10 +137,13 @@ func (s *tale) kinds(w *world) []Kind {
 
 // taleGate says whether every task that the return to service waits for is done. The
 // entries stand here as the field lists them.
-func taleGate(w *world, data bool) bool {
+func taleGate(w *world, kinds []Kind) bool {
 	entries := []string{"restore-data", "deploy", "dns", "verify", "consult"}
-	if data {
+	if slices.Contains(kinds, Data) {
 		entries = append(entries, "salvage", "reconcile", "integrity")
+	}
+	if slices.Contains(kinds, Security) {
+		entries = append(entries, "rotate", "weakness")
 	}
 	rec, _ := w.recordOf("100")
 	for _, e := range entries {
@@ -161,6 +174,8 @@ func (s *tale) phase() Phase {
 		return PhaseRecovering
 	case s.released:
 		return PhaseResolved
+	case s.rehearses():
+		return PhaseRehearsal
 	case len(s.on) > 0 && s.proposes():
 		return PhaseProposed
 	case s.withdrawn:
@@ -176,7 +191,18 @@ func (s *tale) phase() Phase {
 func (s *tale) proposes() bool {
 	for _, l := range s.on {
 		over := !s.ended.IsZero() && (s.gap.Before(s.ended) || l.at.Before(s.gap))
-		if l.by == dev.ID && !over {
+		if l.by == dev.ID && !over && !l.spent && !s.rehearsing(l) {
+			return true
+		}
+	}
+	return false
+}
+
+// rehearses says whether a dry run is asked for.
+func (s *tale) rehearses() bool {
+	for _, l := range s.on {
+		over := !s.ended.IsZero() && (s.gap.Before(s.ended) || l.at.Before(s.gap))
+		if l.by != andon.ID && !over && s.rehearsing(l) {
 			return true
 		}
 	}
@@ -188,7 +214,7 @@ func (s *tale) key() string {
 	var on []string
 	for label, l := range s.on {
 		over := !s.ended.IsZero() && (s.gap.Before(s.ended) || l.at.Before(s.gap))
-		on = append(on, fmt.Sprint(label, l.by, over))
+		on = append(on, fmt.Sprint(label, l.by, over, l.spent, s.rehearsing(l)))
 	}
 	for label, l := range s.marks {
 		on = append(on, label+l.by)

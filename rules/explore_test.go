@@ -48,7 +48,7 @@ type exploreAct struct {
 // exploreActs are all acts.
 func exploreActs() []exploreAct {
 	var acts []exploreAct
-	for _, label := range []string{"disaster", "disaster-data", "system-maintenance", "system-offline", "system-restored"} {
+	for _, label := range []string{"disaster", "disaster-data", "disaster-security", "disaster-rehearsal", "system-maintenance", "system-offline", "system-restored", "sprint-resume"} {
 		for _, who := range []Person{po, dev} {
 			acts = append(acts,
 				exploreAct{who.ID + " adds " + label, func(e *explorer) { e.w.add(who, "100", label); e.tale.adds(who.ID, label, e.w.now) }},
@@ -69,6 +69,12 @@ func exploreActs() []exploreAct {
 		rc("opens", "open", func(w *world) { w.reopenTask("100", "root-cause") }),
 		rc("deletes", "", func(w *world) { w.deleteTask("100", "root-cause") }),
 		exploreAct{"the team closes the gate", exploreGate},
+		exploreAct{"the team opens verify", func(e *explorer) {
+			if e.w.task("100", "verify") != nil {
+				e.w.reopenTask("100", "verify")
+			}
+		}},
+		exploreAct{"the team closes inform as not needed", func(e *explorer) { e.w.closeTask("100", "inform", "Won't Do") }},
 		exploreAct{"the team deletes dns", func(e *explorer) { e.w.deleteTask("100", "dns") }},
 		exploreAct{"the team starts a sprint", exploreStart},
 		exploreAct{"the team creates a sprint", func(e *explorer) {
@@ -130,6 +136,10 @@ func (e *explorer) check(t tb) {
 		case CreateTasks:
 			if !e.tale.open {
 				fail("%s, and no disaster is open", a.Line())
+			}
+		case CreateSprint, FillSprint:
+			if at, on := Attribute(e.w.disaster("100"), "sprint-resume"); e.tale.open || !on || at.By.ID != po.ID {
+				fail("%s, in a freeze or without the Product Owner's wish", a.Line())
 			}
 		}
 	}
