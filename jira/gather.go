@@ -73,6 +73,9 @@ func (l *look) first(ctx context.Context) error {
 	l.facts.Self = personOf(&l.self)
 	l.facts.Site = rules.Site{BaseURL: l.site.BaseURL, Flavour: rules.Flavour(l.site.Flavour)}
 	l.facts.Project = projectFacts(project)
+	if l.r.opt.BoardsFor != nil {
+		l.facts.Settings.Boards = l.r.opt.BoardsFor(project.Key)
+	}
 	l.facts.Memory = rules.ProjectMemory{Disasters: memo.Disasters, Writable: !l.r.known.muted(project.ID), Swap: memo.Swap, Told: memo.Told,
 		Damaged: errors.Is(memoProblem, errDamaged)}
 	if errors.Is(memoProblem, errNewer) {

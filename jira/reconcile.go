@@ -45,6 +45,9 @@ type Options struct {
 	ProductOwners []string
 	// Projects are the keys of the only projects to look after; none means all.
 	Projects []string
+	// BoardsFor are the ids of the boards that the operator names for a project, none for
+	// the boards located in it; nil names none.
+	BoardsFor func(projectKey string) []int64
 	// Signer seals andon's records.
 	Signer Signer
 	// Now is the clock.

@@ -132,7 +132,7 @@ func (a *app) makeReconciler(opt appOptions) error {
 	}
 	a.reconciler = jira.NewReconciler(a.client, a.queue, a.known, jira.Options{
 		Settings: settings, ScrumMasterRole: a.cfg.SMRole, StakeholderRole: a.cfg.StakeholderRole, Channels: byName, TaskFields: a.cfg.TaskFields,
-		ProductOwners: a.cfg.ProductOwners, Projects: a.cfg.Projects,
+		ProductOwners: a.cfg.ProductOwners, Projects: a.cfg.Projects, BoardsFor: a.cfg.Boards.For,
 		Signer: signer, Now: a.now, Sweep: a.cfg.Sweep, SideBySide: opt.sideBySide, Logger: a.log,
 		Observe: func(p jira.Pass) {
 			a.metrics.pass(p, a.now())
@@ -164,7 +164,7 @@ func (c Config) ruleSettings() (rules.Settings, error) {
 			return s, fmt.Errorf("ANDON_NOTICE_TEMPLATES %s: %w", c.NoticeTemplates, err)
 		}
 	}
-	s.Labels, s.MaxAge, s.Boards = c.Labels(), c.DeclarationMaxAge, c.Boards
+	s.Labels, s.MaxAge = c.Labels(), c.DeclarationMaxAge
 	s.RefusedResolutions, s.ProductOwnerRole, s.Resync = c.RefusedResolutions, c.PORole, c.Resync
 	s.OwnersAccept, s.EvidenceNeeded, s.RestoredNeeded = c.RootCauseAcceptance == "po", c.RootCauseEvidence, c.ReleaseRequires == "restored"
 	s.Freeze = rules.FreezeMode(c.Freeze)

@@ -40,7 +40,7 @@ type Config struct {
 	Resync              time.Duration `envconfig:"RESYNC" default:"1m" min:"1s" max:"15m" desc:"How often a project with an open disaster is checked without any webhook."`
 	Sweep               time.Duration `envconfig:"SWEEP" default:"3m" min:"1s" max:"1h" desc:"How often the whole site is searched for work without any webhook."`
 	Projects            List          `envconfig:"PROJECTS" desc:"Keys of the projects that andon looks after. Empty: all that its account may see."`
-	Boards              IDs           `envconfig:"BOARDS" desc:"Ids of the boards whose sprints are in scope. Empty: the boards located in the project."`
+	Boards              BoardNames    `envconfig:"BOARDS" desc:"Boards whose sprints are in scope, by their ids: 12 for every project that the board shows, SHOP:12 for that project alone, wherever the board is located. Empty, or nothing for a project: the boards located in the project."`
 	Playbook            string        `envconfig:"PLAYBOOK" desc:"File with the tasks of a disaster, in YAML. Empty: the built-in playbook."`
 	DeclarationMaxAge   time.Duration `envconfig:"DECLARATION_MAX_AGE" default:"24h" min:"1m" max:"720h" desc:"Age from which a label on which nobody acted is history: nothing is cancelled because of it."`
 	RefusedResolutions  List          `envconfig:"ROOT_CAUSE_REFUSED_RESOLUTIONS" default:"Won't Do,Won't Fix,Duplicate,Cannot Reproduce,Declined,Incomplete" desc:"Resolutions with which the root-cause task does not count as closed."`

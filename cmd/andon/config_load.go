@@ -192,8 +192,8 @@ func (s setting) form() string {
 		return "write a whole number"
 	case reflect.TypeFor[float64]():
 		return "write a number such as 5 or 0.5"
-	case reflect.TypeFor[IDs]():
-		return "write numbers separated by commas, such as 12,15"
+	case reflect.TypeFor[BoardNames]():
+		return "write numbers from the boards' addresses separated by commas, such as 12,SHOP:15"
 	case reflect.TypeFor[List](), reflect.TypeFor[Secrets]():
 		return "write items separated by commas, none of them empty"
 	case reflect.TypeFor[Deadlines]():

@@ -18,9 +18,9 @@ func checkScope(c Config) Faults {
 			faults = append(faults, Fault{"ANDON_PROJECTS", fmt.Sprintf("names %q", key), "write keys of projects in capitals, such as SHOP,BLOG"})
 		}
 	}
-	for _, id := range c.Boards {
-		if id <= 0 {
-			faults = append(faults, Fault{"ANDON_BOARDS", fmt.Sprintf("names board %d", id), "write the numbers from the boards' addresses"})
+	for _, b := range c.Boards {
+		if b.ID <= 0 {
+			faults = append(faults, Fault{"ANDON_BOARDS", fmt.Sprintf("names board %d", b.ID), "write the numbers from the boards' addresses"})
 		}
 	}
 	return faults

@@ -112,7 +112,7 @@ func TestLoadReadsEveryType(t *testing.T) {
 		"ANDON_JIRA_URL=https://jira.example.com/jira/",
 		"ANDON_WEBHOOK_SECRET= first-secret-16ch , second-secret-16c",
 		"ANDON_PROJECTS=SHOP, BLOG",
-		"ANDON_BOARDS= 7,12 ",
+		"ANDON_BOARDS= 7, SHOP:12 ",
 		"ANDON_RESYNC=90s",
 		"ANDON_WORKERS=8",
 		"ANDON_JIRA_RPS=0.5",
@@ -129,7 +129,7 @@ func TestLoadReadsEveryType(t *testing.T) {
 	if diff := cmp.Diff(List{"SHOP", "BLOG"}, c.Projects); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff(IDs{7, 12}, c.Boards); diff != "" {
+	if diff := cmp.Diff(BoardNames{{ID: 7}, {Project: "SHOP", ID: 12}}, c.Boards); diff != "" {
 		t.Error(diff)
 	}
 	if c.Resync != 90*time.Second || c.Workers != 8 || c.JiraRPS != 0.5 || !c.DryRun || c.LogLevel != slog.LevelDebug || c.Lease != 30*time.Second {

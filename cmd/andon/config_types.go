@@ -75,30 +75,61 @@ func (l *List) Decode(value string) error {
 // String is the list as it could be given.
 func (l List) String() string { return strings.Join(l, ",") }
 
-// IDs are numeric ids that Jira gave.
-type IDs []int64
+// BoardName is a board that the operator names, for one project or for all.
+type BoardName struct {
+	// Project is the key of the project whose sprints the board is for; empty for every
+	// project that the board shows.
+	Project string
+	ID      int64
+}
 
-// Decode reads a list of positive numbers separated by commas.
-func (ids *IDs) Decode(value string) error {
+// String is the board as it could be given.
+func (b BoardName) String() string {
+	if b.Project == "" {
+		return strconv.FormatInt(b.ID, 10)
+	}
+	return b.Project + ":" + strconv.FormatInt(b.ID, 10)
+}
+
+// BoardNames are the boards that the operator names.
+type BoardNames []BoardName
+
+// Decode reads a list such as 12,SHOP:14.
+func (n *BoardNames) Decode(value string) error {
 	items, err := splitList(value)
-	*ids = nil
+	*n = nil
 	for _, item := range items {
-		id, convErr := strconv.ParseInt(item, 10, 64)
-		if convErr != nil || id <= 0 {
+		project, number, named := strings.Cut(item, ":")
+		if !named {
+			project, number = "", item
+		}
+		id, convErr := strconv.ParseInt(number, 10, 64)
+		if convErr != nil || id <= 0 || named && !projectKey.MatchString(project) {
 			return fmt.Errorf("%q is not the id of a board", item)
 		}
-		*ids = append(*ids, id)
+		*n = append(*n, BoardName{project, id})
 	}
 	return err
 }
 
 // String is the list as it could be given.
-func (ids IDs) String() string {
-	out := make([]string, 0, len(ids))
-	for _, id := range ids {
-		out = append(out, strconv.FormatInt(id, 10))
+func (n BoardNames) String() string {
+	out := make([]string, 0, len(n))
+	for _, b := range n {
+		out = append(out, b.String())
 	}
 	return strings.Join(out, ",")
+}
+
+// For are the ids of the boards that are named for a project.
+func (n BoardNames) For(project string) []int64 {
+	var ids []int64
+	for _, b := range n {
+		if b.Project == "" || b.Project == project {
+			ids = append(ids, b.ID)
+		}
+	}
+	return ids
 }
 
 // errEmptyItem is the fault of "a,,b". It is a fault since the usual cause is a

@@ -106,6 +106,8 @@ func TestSingleFaults(t *testing.T) {
 		{"a project in small letters", "ANDON_PROJECTS=SHOP,blog", `ANDON_PROJECTS names "blog"`},
 		{"an empty project", "ANDON_PROJECTS=SHOP,,BLOG", "ANDON_PROJECTS has an empty item"},
 		{"a board by name", "ANDON_BOARDS=12,scrum", `ANDON_BOARDS is "12,scrum"`},
+		{"a board of a project in small letters", "ANDON_BOARDS=shop:12", `ANDON_BOARDS is "shop:12"`},
+		{"a board without a number", "ANDON_BOARDS=SHOP:", `ANDON_BOARDS is "SHOP:"`},
 		{"board zero", "ANDON_BOARDS=0", `ANDON_BOARDS is "0"`},
 		{"a blank role", "ANDON_PO_ROLE= ", "ANDON_PO_ROLE is empty"},
 		{"a role with a blank at its end", "ANDON_SM_ROLE=Scrum Master ", "ANDON_SM_ROLE begins or ends with a blank"},
@@ -187,7 +189,7 @@ func TestSettingsMadeInCodeAreValidatedAsWell(t *testing.T) {
 	if err := c.Validate(); err != nil {
 		t.Errorf("what Load returns is not valid: %v", err)
 	}
-	c.Boards = IDs{-1}
+	c.Boards = BoardNames{{ID: -1}}
 	c.Workers = 1000
 	want := "2 settings are wrong:\n" +
 		"  ANDON_WORKERS is 1000: it has to lie between 1 and 64\n" +
