@@ -41,7 +41,7 @@ func (a *applier) send(ctx context.Context, n rules.Notify) error {
 		return nil
 	}
 	if err := channel.Send(ctx, n.Title, text); err != nil {
-		return fmt.Errorf("%w over %s: %w", errChannel, n.Channel, err)
+		return fmt.Errorf("%w over %s: %w", errChannel, n.Name, err)
 	}
 	return nil
 }

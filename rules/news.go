@@ -10,8 +10,9 @@ import (
 // Notify tells people outside the issue, over one channel.
 type Notify struct {
 	Disaster string
-	// Channel is the name of the channel, as in the settings.
+	// Channel is the name of the channel, as in the settings, and Name the one for people.
 	Channel string
+	Name    string
 	// Ref means "once" for the channel.
 	Ref   string
 	Title string
@@ -26,7 +27,7 @@ type Notify struct {
 func (a Notify) Key() string { return "notify/" + a.Disaster + "/" + a.Ref }
 
 // Line implements [Action].
-func (a Notify) Line() string { return "tell " + a.Channel + ": " + a.Title }
+func (a Notify) Line() string { return "tell over " + orElse(a.Name, a.Channel) + ": " + a.Title }
 
 // maxTold bounds how many sent notices a record keeps; the oldest are forgotten first,
 // but never one that is still news, or it would be sent again.
@@ -65,7 +66,7 @@ func (w *work) news(c *dossier, n news) {
 		notice.Key, notice.Summary, notice.Project = c.d.Key, printable(c.d.Summary, maxForeign), w.f.Project.Key
 		notice.Link, notice.At, notice.Kinds = w.f.Site.BaseURL+"/browse/"+c.d.Key, when(n.at), kindNames(c.rec.Kinds)
 		title, text := w.f.Settings.Texts.Render(n.kind, notice)
-		w.notes = append(w.notes, Notify{Disaster: c.d.ID, Channel: channel, Ref: ref, Title: title, Text: text,
+		w.notes = append(w.notes, Notify{Disaster: c.d.ID, Channel: channel, Name: w.f.Settings.channelName(channel), Ref: ref, Title: title, Text: text,
 			ends: n.kind == NoticeReleased || n.kind == NoticeWithdrawn})
 	}
 }
@@ -157,7 +158,7 @@ func (w *work) tellHeld(c *dossier) {
 			continue
 		}
 		title, text := w.f.Settings.Texts.Render(NoticeUnreadable, notice)
-		w.notes = append(w.notes, Notify{Disaster: c.d.ID, Channel: channel, Ref: ref, Title: title, Text: text, onProject: true})
+		w.notes = append(w.notes, Notify{Disaster: c.d.ID, Channel: channel, Name: w.f.Settings.channelName(channel), Ref: ref, Title: title, Text: text, onProject: true})
 	}
 }
 

@@ -93,8 +93,6 @@ func rehearsalLine(f Facts, a Action) string {
 		return fmt.Sprintf("* create %d %s:\n%s", len(a.Tasks), how, strings.Join(titles, "\n"))
 	case WriteStatus:
 		return "* freeze planning: undo every sprint that is created or started, and put issues back that are put into a sprint, until the root-cause task is closed\n* keep one status comment up to date"
-	case Notify:
-		return "* tell " + EscapeWiki(a.Channel)
 	}
 	return ""
 }

@@ -67,7 +67,7 @@ func (w *work) rehearsalTells() string {
 	tell("Stakeholders, by Jira's mail", w.f.Outlook.Stakeholders)
 	for _, c := range w.f.Settings.Channels {
 		if c != MailChannel {
-			fmt.Fprintf(&b, "* over %s\n", EscapeWiki(c))
+			fmt.Fprintf(&b, "* over %s\n", EscapeWiki(w.f.Settings.channelName(c)))
 		}
 	}
 	return strings.TrimRight(b.String(), "\n")

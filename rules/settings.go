@@ -101,6 +101,8 @@ type Settings struct {
 	RestoredNeeded bool
 	// Texts are the texts of notices, nil for the built-in ones.
 	Texts *Texts
+	// ChannelNames are the words for channels whose name in Channels is made for machines.
+	ChannelNames map[string]string
 	// Channels are the names of the channels over which people outside the issue are told.
 	Channels []string
 	// Freeze says whether the sprint permissions are taken away as well.
@@ -120,6 +122,14 @@ func DefaultSettings() Settings {
 		Freeze:             FreezeReact,
 		Resync:             time.Minute,
 	}
+}
+
+// channelName is a channel's name for people.
+func (s Settings) channelName(channel string) string {
+	if channel == MailChannel {
+		return "Jira's mail to the stakeholders"
+	}
+	return orElse(s.ChannelNames[channel], channel)
 }
 
 // refuses says whether a resolution is one with which nothing counts as closed.

@@ -72,7 +72,7 @@ func (w *work) statusBody(c dossier) string {
 		fmt.Fprintf(&b, "*Needs a human:* andon cannot tell who the Product Owners are, so their labels wait: %s.\n", EscapeWiki(why))
 	}
 	for _, channel := range slices.Sorted(maps.Keys(c.rec.Untold)) {
-		fmt.Fprintf(&b, "*Not told:* %s could not be reached since %s; andon keeps trying.\n", EscapeWiki(channel), when(c.rec.Untold[channel]))
+		fmt.Fprintf(&b, "*Not told:* %s could not be reached since %s; andon keeps trying.\n", EscapeWiki(upperFirst(w.f.Settings.channelName(channel))), when(c.rec.Untold[channel]))
 	}
 	w.returnedLines(&b, c)
 	w.trouble(&b, c)

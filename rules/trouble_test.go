@@ -159,7 +159,7 @@ func TestARehearsalNamesTheChannels(t *testing.T) {
 	if len(p.acts) != 1 {
 		t.Fatalf("a rehearsal writes one comment, not %v", p.lines)
 	}
-	for _, want := range []string{"\n* tell chat\n", "\n* tell mail\n"} {
+	for _, want := range []string{"\n* over chat\n", "\n* over mail\n"} {
 		if body := p.acts[0].(Say).Body; !strings.Contains(body, want) {
 			t.Errorf("the plan does not say %q:\n%s", want, body)
 		}

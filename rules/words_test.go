@@ -28,7 +28,7 @@ func TestActionsHaveKeysAndWords(t *testing.T) {
 		{Say{Disaster: "100", Ref: "r.1", About: "a thing"}, "say/100/r.1", "comment: a thing"},
 		{EditLabels{Disaster: "100", Add: []string{"a"}, Remove: []string{"b", "c"}, Why: "so"}, "labels/100/+a/-b-c", "put back a and take off b, c: so"},
 		{EditLabels{Disaster: "100", Remove: []string{"b"}, Why: "so"}, "labels/100/+/-b", "take off b: so"},
-		{Notify{Disaster: "100", Channel: "chat", Ref: "abc", Title: "T"}, "notify/100/abc", "tell chat: T"},
+		{Notify{Disaster: "100", Channel: "chat", Ref: "abc", Title: "T"}, "notify/100/abc", "tell over chat: T"},
 	}
 	for _, test := range tests {
 		t.Run(test.key, func(t *testing.T) {

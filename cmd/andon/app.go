@@ -121,10 +121,10 @@ func (a *app) makeReconciler(opt appOptions) error {
 		return err
 	}
 	byName := map[string]jira.Channel{}
-	settings.Channels = []string{jira.MailChannel}
+	settings.Channels, settings.ChannelNames = []string{jira.MailChannel}, map[string]string{}
 	for _, c := range channels {
-		byName[c.Name()] = c
-		settings.Channels = append(settings.Channels, c.Name())
+		byName[c.id], settings.ChannelNames[c.id] = c, c.Name()
+		settings.Channels = append(settings.Channels, c.id)
 	}
 	signer, err := jira.NewSigner(a.cfg.RecordSecrets()...)
 	if err != nil {

@@ -2,6 +2,9 @@ package main
 
 import (
 	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -25,8 +28,10 @@ const (
 
 // channel is one place outside Jira where people are told.
 type channel struct {
-	number  int
-	target  target
+	number int
+	target target
+	// id is the same wherever in the list the address stands.
+	id      string
 	timeout time.Duration
 	slots   chan struct{}
 	// carry hands a message over; the library does.
@@ -60,9 +65,22 @@ func channelsBy(cfg Config, carry carrier) ([]channel, error) {
 		if problem != nil { // said above
 			continue
 		}
-		channels = append(channels, channel{number: i + 1, target: t, timeout: notifyTimeout, slots: make(chan struct{}, notifyAtOnce), carry: carry})
+		channels = append(channels, channel{number: i + 1, id: channelID(cfg, t.service, address.Reveal()), target: t, timeout: notifyTimeout, slots: make(chan struct{}, notifyAtOnce), carry: carry})
 	}
 	return channels, nil
+}
+
+// channelID is how the record in Jira knows a channel, so that another order of the list
+// tells no news again. It is keyed, since a plain hash of an address with a password in
+// it could be guessed by whoever reads the record.
+func channelID(cfg Config, service, address string) string {
+	var key string
+	if secrets := cfg.RecordSecrets(); len(secrets) > 0 {
+		key = secrets[0]
+	}
+	mac := hmac.New(sha256.New, []byte(key))
+	mac.Write([]byte("andon channel\n" + address))
+	return service + "-" + hex.EncodeToString(mac.Sum(nil)[:6])
 }
 
 // Name tells the channel from the others: its place in ANDON_NOTIFY_URLS and its

@@ -10,7 +10,7 @@ People are told at half, at three quarters and at the end, each once.
     andon: create sub-tasks of SHOP-100: inform, contain, evidence, restore-data, deploy, dns, verify, consult, root-cause
     andon: write the status comment (SHOP-100)
     andon: remember on the issue: what has been done (SHOP-100)
-    andon: tell chat: SHOP-100: disaster declared, planning is frozen
+    andon: tell over chat: SHOP-100: disaster declared, planning is frozen
     andon: remember on the issue: what has been done (SHOP-100)
     log: sprint 12 "BLOG 1" is left alone: its origin board 2 "BLOG and SHOP" is located in project BLOG
     now: SHOP-100 is recovering
@@ -19,7 +19,7 @@ People are told at half, at three quarters and at the end, each once.
     andon: update the status comment (SHOP-100)
     andon: comment: 50 % of the recovery time is used (SHOP-100)
     andon: remember on the issue: what has been done (SHOP-100)
-    andon: tell chat: SHOP-100: 50 % of the recovery time is used
+    andon: tell over chat: SHOP-100: 50 % of the recovery time is used
     andon: remember on the issue: what has been done (SHOP-100)
     now: SHOP-100 is recovering
     now: planning is frozen; sprints: 10 closed, 11 future, 12 active
@@ -30,7 +30,7 @@ People are told at half, at three quarters and at the end, each once.
     andon: update the status comment (SHOP-100)
     andon: comment: 75 % of the recovery time is used (SHOP-100)
     andon: remember on the issue: what has been done (SHOP-100)
-    andon: tell chat: SHOP-100: 75 % of the recovery time is used
+    andon: tell over chat: SHOP-100: 75 % of the recovery time is used
     andon: remember on the issue: what has been done (SHOP-100)
     now: SHOP-100 is recovering
     now: planning is frozen; sprints: 10 closed, 11 future, 12 active
@@ -42,7 +42,7 @@ People are told at half, at three quarters and at the end, each once.
     andon: update the status comment (SHOP-100)
     andon: comment: the recovery time is over (SHOP-100)
     andon: remember on the issue: what has been done (SHOP-100)
-    andon: tell chat: SHOP-100: the recovery time is over
+    andon: tell over chat: SHOP-100: the recovery time is over
     andon: remember on the issue: what has been done (SHOP-100)
     now: SHOP-100 is recovering
     now: planning is frozen; sprints: 10 closed, 11 future, 12 active
@@ -54,7 +54,7 @@ People are told at half, at three quarters and at the end, each once.
 > po labels SHOP-100 system-restored
     andon: update the status comment (SHOP-100)
     andon: remember on the issue: what has been done (SHOP-100)
-    andon: tell chat: SHOP-100: back in service
+    andon: tell over chat: SHOP-100: back in service
     andon: remember on the issue: what has been done (SHOP-100)
     now: SHOP-100 is investigating
     now: planning is frozen; sprints: 10 closed, 11 future, 12 active
@@ -90,7 +90,7 @@ People are told at half, at three quarters and at the end, each once.
     andon: comment: planning is free again (SHOP-100)
     andon: remember on the issue: what has been done (SHOP-100)
     andon: remember on the project: no open disaster
-    andon: tell chat: SHOP-100: root cause closed, planning is free
+    andon: tell over chat: SHOP-100: root cause closed, planning is free
     andon: remember on the issue: what has been done (SHOP-100)
     now: SHOP-100 is resolved
     now: planning is free; sprints: 10 closed, 11 future, 12 active

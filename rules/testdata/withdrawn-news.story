@@ -8,7 +8,7 @@ Channels outside Jira hear of the declaration and of the withdrawal, each once.
     andon: create sub-tasks of SHOP-100: inform, contain, evidence, restore-data, deploy, dns, verify, consult, root-cause
     andon: write the status comment (SHOP-100)
     andon: remember on the issue: what has been done (SHOP-100)
-    andon: tell chat: SHOP-100: disaster declared, planning is frozen
+    andon: tell over chat: SHOP-100: disaster declared, planning is frozen
     andon: remember on the issue: what has been done (SHOP-100)
     log: sprint 12 "BLOG 1" is left alone: its origin board 2 "BLOG and SHOP" is located in project BLOG
     now: SHOP-100 is recovering
@@ -18,7 +18,7 @@ Channels outside Jira hear of the declaration and of the withdrawal, each once.
     andon: comment: the disaster is withdrawn (SHOP-100)
     andon: remember on the issue: what has been done (SHOP-100)
     andon: remember on the project: no open disaster
-    andon: tell chat: SHOP-100: disaster withdrawn
+    andon: tell over chat: SHOP-100: disaster withdrawn
     andon: remember on the issue: what has been done (SHOP-100)
     now: SHOP-100 is withdrawn
     now: planning is free; sprints: 10 closed, 11 future, 12 active

@@ -1,4 +1,3 @@
-# pending: a channel is known by its place in the list, so another order tells the news of the last day again
 # Another order of the addresses tells nobody anything again
 setting ANDON_NOTIFY_URLS = https://ops.example.com/hook
 po adds disaster to SHOP-6
