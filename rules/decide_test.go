@@ -65,7 +65,7 @@ func TestTheStagesOfADeclaration(t *testing.T) {
 		{Stage: StageTasks, Acts: l("remember-project/10000", "create-tasks/100/1/inform+contain+evidence+restore-data+deploy+dns+verify+consult+root-cause")},
 		{Stage: StageTell, Acts: l("status/100")},
 		{Stage: StageRecord, Acts: l("remember/100")},
-		{Stage: StageNotify, Acts: l("tell chat: SHOP-100: disaster declared, planning is frozen")},
+		{Stage: StageNotify, Acts: l("tell over chat: SHOP-100: disaster declared, planning is frozen")},
 		{Stage: StageRecord, Acts: l("remember/100")},
 		{},
 	}
