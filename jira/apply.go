@@ -121,6 +121,8 @@ func (a *applier) act(ctx context.Context, f rules.Facts, action rules.Action) (
 	case rules.CreateTasks:
 		tasks, err := a.createTasks(ctx, action)
 		return rules.Result{Tasks: tasks}, err
+	case rules.LinkTasks:
+		return rules.Result{}, a.linkTasks(ctx, action)
 	case rules.WriteStatus:
 		id, err := a.writeStatus(ctx, action)
 		return rules.Result{Comment: id}, err

@@ -18,14 +18,27 @@ const taskLabel = "andon"
 // errRefusedTasks is the reason where Jira created some of the tasks and refused others.
 var errRefusedTasks = errors.New("tasks refused")
 
-// form is how much of a task goes into its creation. Labels, description or links may be
+// form is what is left out of a task's creation. Labels, description or links may be
 // missing on a project's create screen, and so may a field that another project of the
-// site requires: what Jira refuses is tried again with less.
+// site requires: what Jira refuses is left out the next time, and nothing else.
 type form struct {
-	// bare leaves out everything but what an issue must have.
-	bare bool
-	// extra are fields that the operator gives to every task.
-	extra map[string]json.RawMessage
+	noLink, noLabels, noDescription, noExtra bool
+}
+
+// without is the form after Jira complained about some fields; about others it is the
+// least that an issue can have, and in the end not even the operator's own fields.
+func (f form) without(fields map[string]bool, extra bool) (form, bool) {
+	less := f
+	less.noLink = f.noLink || fields["issuelinks"]
+	less.noLabels = f.noLabels || fields["labels"]
+	less.noDescription = f.noDescription || fields["description"]
+	if less == f {
+		less = form{true, true, true, f.noExtra}
+	}
+	if less == f && extra {
+		less.noExtra = true
+	}
+	return less, less != f
 }
 
 // createTasks creates the tasks that are missing, all in one call.
@@ -33,16 +46,11 @@ func (a *applier) createTasks(ctx context.Context, c rules.CreateTasks) ([]rules
 	if c.Type == "" {
 		return nil, fmt.Errorf("%w: the project has no issue type for them", errRefusedTasks)
 	}
-	fields := a.look.r.opt.TaskFields
-	forms := []form{{extra: fields}, {bare: true, extra: fields}}
-	if len(fields) > 0 {
-		forms = append(forms, form{bare: true})
-	}
 	var created []rules.Task
 	var why string
-	left := c.Tasks
-	for _, f := range forms {
-		some, refused, err := a.createSome(ctx, c, left, f)
+	left, f, more := c.Tasks, form{}, true
+	for more {
+		some, refused, fields, err := a.createSome(ctx, c, left, f)
 		if err != nil {
 			return nil, err
 		}
@@ -54,6 +62,7 @@ func (a *applier) createTasks(ctx context.Context, c rules.CreateTasks) ([]rules
 		if reasons := refusals(refused); !strings.Contains(why, reasons) {
 			why = joinWords(why, reasons)
 		}
+		f, more = f.without(fields, len(a.look.r.opt.TaskFields) > 0)
 	}
 	// Those that exist are found by their mark at the next look.
 	return nil, fmt.Errorf("%w: %s", errRefusedTasks, why)
@@ -78,51 +87,57 @@ func refusals(refused map[string]string) string {
 	return strings.Join(reasons, "; ")
 }
 
-// createSome creates tasks in one call and says which were refused, and why.
-func (a *applier) createSome(ctx context.Context, c rules.CreateTasks, tasks []rules.NewTask, f form) ([]rules.Task, map[string]string, error) {
+// createSome creates tasks in one call and says which were refused and why, and which
+// fields Jira complained about.
+func (a *applier) createSome(ctx context.Context, c rules.CreateTasks, tasks []rules.NewTask, f form) (created []rules.Task, refused map[string]string, fields map[string]bool, err error) {
 	issues := make([]NewIssue, len(tasks))
 	for i, t := range tasks {
-		issues[i] = newIssue(c, t, f.bare)
-		issues[i].Extra = f.extra
+		issues[i] = newIssue(c, t, f)
+		if !f.noExtra {
+			issues[i].Extra = a.look.r.opt.TaskFields
+		}
 	}
 	results, err := a.look.r.c.CreateIssues(ctx, issues)
 	if err != nil && !hopeless(err) {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
-	var created []rules.Task
-	refused := map[string]string{}
+	refused, fields = map[string]string{}, map[string]bool{}
 	for i, res := range results {
 		if res.Err != nil {
 			refused[tasks[i].Entry] = words(res.Err)
+			for name := range res.Err.Fields {
+				fields[name] = true
+			}
 			continue
 		}
-		created = append(created, rules.Task{ID: res.ID, Key: res.Key, Entry: tasks[i].Entry, Round: c.Round, Summary: tasks[i].Summary,
-			Status: rules.Status{Name: "To Do", Category: rules.CategoryNew}, ProjectID: c.Project, Linked: c.Linked})
-		if t := &created[len(created)-1]; !c.Linked {
+		t := rules.Task{ID: res.ID, Key: res.Key, Entry: tasks[i].Entry, Round: c.Round, Summary: tasks[i].Summary,
+			Status: rules.Status{Name: "To Do", Category: rules.CategoryNew}, ProjectID: c.Project, Linked: c.Linked, Unlinked: c.Linked && f.noLink}
+		if !c.Linked {
 			t.ParentID = c.Disaster
-		} else if f.bare {
-			if err := a.link(ctx, res.ID, c.Disaster); err != nil {
-				return nil, nil, err
-			}
 		}
+		if t.Unlinked { // until it is linked, nothing but a search leads to it, and that may lag
+			a.look.r.known.noteTask(c.Disaster, t.ID)
+		}
+		created = append(created, t)
 	}
-	return created, refused, nil
+	return created, refused, fields, nil
 }
 
 // newIssue is the issue for a task. The mark goes into the same call, so that a task
 // that was created just before a crash is known again.
-func newIssue(c rules.CreateTasks, t rules.NewTask, bare bool) NewIssue {
+func newIssue(c rules.CreateTasks, t rules.NewTask, f form) NewIssue {
 	n := NewIssue{ProjectID: c.Project, TypeID: c.Type, Summary: t.Summary,
 		Properties: map[string]any{TaskProperty: taskMark{Disaster: c.Disaster, Entry: t.Entry, Round: c.Round, Linked: c.Linked}}}
 	if !c.Linked {
 		n.ParentID = c.Disaster
 	}
-	if bare {
-		return n
+	if !f.noDescription {
+		n.Description = t.Description
 	}
-	n.Description = t.Description
-	n.Labels = []string{taskLabel}
-	if c.Linked {
+	if !f.noLabels {
+		n.Labels = []string{taskLabel}
+	}
+	if c.Linked && !f.noLink {
 		n.Update = map[string]json.RawMessage{"issuelinks": linkVerb(c.DisasterKey)}
 	}
 	return n
@@ -141,10 +156,17 @@ func linkVerb(key string) json.RawMessage {
 // linkType is a kind of link that every Jira brings along.
 const linkType = "Relates"
 
-// link links a task to its disaster after it was created without.
-func (a *applier) link(ctx context.Context, task, disaster string) error {
-	if err := a.look.r.c.Link(ctx, LinkType{Name: linkType}, task, disaster); err != nil && !hopeless(err) {
-		return fmt.Errorf("link task %s: %w", task, err)
+// linkTasks links tasks to their disaster that were created without.
+func (a *applier) linkTasks(ctx context.Context, l rules.LinkTasks) error {
+	for _, task := range l.Tasks {
+		err := a.look.r.c.Link(ctx, LinkType{Name: linkType}, task, l.Disaster)
+		switch {
+		case err == nil:
+		case hopeless(err) || refusedByJira(err): // 401 is also how Jira says that this account may not link
+			return fmt.Errorf("%w: %s", errRefusedTasks, words(err))
+		default:
+			return err
+		}
 	}
 	return nil
 }

@@ -27,6 +27,7 @@ type look struct {
 	site  ServerInfo
 	found map[string]bool // ids of candidate issues
 	read  map[string]Issue
+	own   []Issue           // open issues that andon created and that are nobody's sub-tasks
 	gone  map[string]string // ids of candidates that cannot be read, and why
 	memo  []string          // ids of open disasters by the project's property
 	roles map[string]int64
@@ -95,7 +96,7 @@ func (l *look) first(ctx context.Context) error {
 // tasks that andon created, whose parents are disasters even if a label was lost.
 func (l *look) search(ctx context.Context) ([]Issue, error) {
 	issues, err := l.r.searchCandidates(ctx, "project = "+QuoteJQL(l.key)+" AND ", SearchQuery{
-		Fields: []string{"labels", "parent", "updated"}, Reconcile: reconcilable(l.notes)})
+		Fields: []string{"labels", "parent", "updated", "summary"}, Reconcile: reconcilable(l.notes)})
 	if err != nil {
 		return nil, fmt.Errorf("search for disasters: %w", err)
 	}
@@ -134,6 +135,8 @@ func (l *look) noteFound(issues []Issue) {
 			l.found[i.ID] = true
 		} else if i.Parent != nil {
 			l.found[i.Parent.ID] = true
+		} else {
+			l.own = append(l.own, i)
 		}
 	}
 }

@@ -140,6 +140,11 @@ func (l *look) tasks(ctx context.Context, i Issue, d *rules.Disaster) error {
 			ids = append(ids, ref.ID)
 		}
 	}
+	for _, id := range l.unlinked(d) {
+		if !slices.Contains(ids, id) && entries[id] == "" {
+			ids = append(ids, id)
+		}
+	}
 	for _, id := range slices.Sorted(maps.Keys(entries)) {
 		if !slices.Contains(listed, id) && !slices.Contains(ids, id) {
 			ids = append(ids, id) // linked, or no longer a sub-task
@@ -148,8 +153,24 @@ func (l *look) tasks(ctx context.Context, i Issue, d *rules.Disaster) error {
 	if err := l.readTasks(ctx, d, ids, entries); err != nil {
 		return err
 	}
+	for k := range d.Tasks {
+		t := &d.Tasks[k]
+		t.Unlinked = t.Linked && !slices.ContainsFunc(i.Links, func(link Link) bool { return link.Other.ID == t.ID })
+	}
 	slices.SortFunc(d.Tasks, func(a, b rules.Task) int { return cmp.Compare(number(a.ID), number(b.ID)) })
 	return l.owners(ctx, d, listed)
+}
+
+// unlinked are the ids of issues that may be linked tasks of a disaster whose link is
+// missing: Jira refused it, or somebody pulled the plug in between.
+func (l *look) unlinked(d *rules.Disaster) []string {
+	ids := l.r.known.tasksOf(d.ID)
+	for _, i := range l.own {
+		if l.mayBeOurs(d, IssueRef{ID: i.ID, Summary: i.Summary}) && !slices.Contains(ids, i.ID) {
+			ids = append(ids, i.ID)
+		}
+	}
+	return ids
 }
 
 // readTasks reads tasks one by one.

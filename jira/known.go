@@ -13,19 +13,20 @@ const boardLife = time.Hour
 // deserve attention, and where boards are located. It only saves work; everything in
 // it may be forgotten at any moment.
 type Known struct {
-	now     func() time.Time
-	mu      sync.RWMutex
-	watched map[string]bool
-	boards  map[int64]knownBoard
-	open    map[string]map[string]bool       // project key -> ids of open disasters, and whether they freeze planning
-	settled map[string]time.Time             // issue id -> its last update when nothing was left to do
-	mute    map[string]time.Time             // project id -> until when its property is not written
-	quiet   map[string]map[string]quietIssue // project id -> issue id -> what was read of it
-	noted   map[string]bool                  // notices that the log has told
-	located bool                             // the site tells where boards are located
-	asked   bool                             // every project was asked for open disasters
-	pending []string                         // projects still to be asked for open disasters
-	told    map[string]bool                  // notices that a channel has taken, by the action's key
+	now      func() time.Time
+	mu       sync.RWMutex
+	watched  map[string]bool
+	boards   map[int64]knownBoard
+	open     map[string]map[string]bool       // project key -> ids of open disasters, and whether they freeze planning
+	settled  map[string]time.Time             // issue id -> its last update when nothing was left to do
+	mute     map[string]time.Time             // project id -> until when its property is not written
+	quiet    map[string]map[string]quietIssue // project id -> issue id -> what was read of it
+	noted    map[string]bool                  // notices that the log has told
+	located  bool                             // the site tells where boards are located
+	asked    bool                             // every project was asked for open disasters
+	pending  []string                         // projects still to be asked for open disasters
+	unlinked map[string][]string              // disaster id -> tasks that were created without a link to it
+	told     map[string]bool                  // notices that a channel has taken, by the action's key
 }
 
 // knownBoard is a board with the moment until which it is believed.

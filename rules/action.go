@@ -127,6 +127,19 @@ func (a CreateTasks) Line() string {
 	return fmt.Sprintf("create %d %s of %s: %s", len(a.Tasks), how, a.DisasterKey, strings.Join(entries, ", "))
 }
 
+// LinkTasks links tasks to their disaster that were created without a link.
+type LinkTasks struct {
+	Disaster string
+	// Tasks are the ids of the tasks.
+	Tasks []string
+}
+
+// Key implements [Action].
+func (a LinkTasks) Key() string { return "link-tasks/" + a.Disaster }
+
+// Line implements [Action].
+func (a LinkTasks) Line() string { return "link " + plural(len(a.Tasks), "task") + " to the disaster" }
+
 // WriteStatus writes the one living status comment, or edits it in place.
 type WriteStatus struct {
 	Disaster string

@@ -18,6 +18,10 @@ func advice(key string) string {
 		return "Move them by hand, or give andon's account Schedule Issues and Edit Issues in the project."
 	case "create-tasks":
 		return "Give andon's account Create Issues, or set the fields that the project requires with ANDON_TASK_FIELDS."
+	case "link-tasks":
+		return "Link them by hand, or give andon's account Link Issues in the project."
+	case "create-sprint", "fill-sprint":
+		return "Give andon's account Manage Sprints, Schedule Issues and Edit Issues, or plan the sprint by hand."
 	case "labels", "remember":
 		return "Give andon's account Edit Issues in the project."
 	}

@@ -50,6 +50,13 @@ func Effect(f Facts, a Action, r Result) Facts {
 		return f.putBack(a, r)
 	case CreateTasks:
 		return f.with(a.Disaster, func(d *Disaster) { d.Tasks = append(slices.Clone(d.Tasks), r.Tasks...) })
+	case LinkTasks:
+		return f.with(a.Disaster, func(d *Disaster) {
+			d.Tasks = slices.Clone(d.Tasks)
+			for i := range d.Tasks {
+				d.Tasks[i].Unlinked = d.Tasks[i].Unlinked && !slices.Contains(a.Tasks, d.Tasks[i].ID)
+			}
+		})
 	case WriteStatus:
 		return f.with(a.Disaster, func(d *Disaster) {
 			d.Record = d.Record.clone()

@@ -287,6 +287,8 @@ type Task struct {
 	// ParentID is the parent of a sub-task, empty for a linked task.
 	ParentID string
 	Linked   bool
+	// Unlinked is true for a linked task whose link to the disaster is missing.
+	Unlinked bool
 }
 
 // ProjectMemory is andon's property on the project: the open disasters, so that even

@@ -220,6 +220,8 @@ func actWords(key string) string {
 		return "take " + plural(1+strings.Count(last, "+"), "issue") + " out of the sprints into which they were put"
 	case "create-tasks":
 		return "create tasks of the playbook"
+	case "link-tasks":
+		return "link the tasks to this issue"
 	case "labels":
 		return "change the labels"
 	case "remember":

@@ -15,8 +15,22 @@ func (w *work) tasks() []Action {
 		if a, ok := w.missingTasks(c); ok {
 			out = append(out, a)
 		}
+		if ids := unlinkedTasks(c); len(ids) > 0 {
+			out = append(out, LinkTasks{Disaster: c.d.ID, Tasks: ids})
+		}
 	}
 	return out
+}
+
+// unlinkedTasks are the linked tasks of the declaration whose link is missing.
+func unlinkedTasks(c dossier) []string {
+	var ids []string
+	for _, t := range c.d.Tasks {
+		if t.Unlinked && c.rec.Tasks[t.Entry] == t.ID {
+			ids = append(ids, t.ID)
+		}
+	}
+	return ids
 }
 
 // missingTasks is the creation of the tasks that one disaster lacks. A task that

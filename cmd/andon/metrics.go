@@ -108,6 +108,8 @@ func actionKind(a rules.Action) string {
 		return "notify"
 	case rules.CreateTasks:
 		return "create_tasks"
+	case rules.LinkTasks:
+		return "link_tasks"
 	case rules.WriteStatus:
 		return "write_status"
 	case rules.Say:

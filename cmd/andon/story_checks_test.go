@@ -35,6 +35,27 @@ func checkWords() []word {
 		// the tasks that andon created, as sub-tasks or linked
 		then(`{issue} has {n} tasks?`, func(st *tale, a []string) error { return st.taskCount(a[0], a[1], len(st.tasks(a[0], ""))) }),
 		then(`{issue} has {n} linked tasks?`, func(st *tale, a []string) error { return st.taskCount(a[0], a[1], len(st.linked(a[0]))) }),
+		// with our mark, wherever they hang
+		then(`{P} has (\d+) tasks of andon`, func(st *tale, a []string) error {
+			n := 0
+			for _, i := range st.w.jira.Issues(a[0]) {
+				if _, marked := i.Properties["andon.task"]; marked {
+					n++
+				}
+			}
+			if n != count(a[1]) {
+				return not("there are %d", n)
+			}
+			return nil
+		}),
+		then(`tasks of {issue} have a description`, func(st *tale, a []string) error {
+			for _, i := range st.tasks(a[0], "") {
+				if !strings.Contains(i.Description, "*Done when:*") || !slices.Contains(i.Labels, "andon") {
+					return not("%s says %q, with labels %v", i.Key, i.Description, i.Labels)
+				}
+			}
+			return nil
+		}),
 		then(`{issue} has a task {text}`, func(st *tale, a []string) error { return st.taskCount(a[0], "1", len(st.tasks(a[0], a[1]))) }),
 		// by andon's last look at the project
 		then(`planning of {P} is (frozen|free)`, (*tale).planning),

@@ -19,6 +19,7 @@ func permissions() map[string][]string {
 		"edit issues":            {jiratest.EditIssues},
 		"create issues":          {jiratest.CreateIssues},
 		"manage sprints":         {jiratest.ManageSprints},
+		"link issues":            {jiratest.LinkIssues},
 		"see anything":           {jiratest.BrowseProjects},
 	}
 }
@@ -35,6 +36,9 @@ func troubleWords() []word {
 		does(`Jira refuses to close {sprint} because {text}`, func(st *tale, a []string) error {
 			return st.fault(jiratest.Fault{Method: "POST", Path: "/rest/agile/1.0/sprint/" + itoa(st.sprint(a[0]).ID), Kind: jiratest.FaultStatus,
 				Status: 403, Times: -1, Body: fmt.Sprintf(`{"errorMessages":[%q],"errors":{}}`, a[1])})
+		}),
+		does(`links fail (\d+) times`, func(st *tale, a []string) error {
+			return st.fault(jiratest.Fault{Method: "POST", Path: "/rest/api/2/issueLink", Kind: jiratest.FaultStatus, Status: 503, Times: count(a[0])})
 		}),
 		does(`Jira refuses the project's property in {P}`, func(st *tale, a []string) error {
 			return st.fault(jiratest.Fault{Method: "PUT", Path: "/rest/api/2/project/" + a[0] + "/properties/andon", Kind: jiratest.FaultStatus, Status: 403, Times: -1})
