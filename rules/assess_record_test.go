@@ -59,7 +59,7 @@ func TestRecordsThatCannotBeBelieved(t *testing.T) {
 		{"a hidden issue holds by what the process saw alone", all(hidden, func(w *world) { w.memory = nil }), held("issue-unreadable", unread, Wants{})},
 		{"a deleted issue holds like a hidden one", func(w *world) { delete(w.issues, "100") }, held("issue-unreadable", unread, Wants{})},
 		{"a moved issue keeps its freeze here", func(w *world) { w.moveTo("100", "20000") },
-			assessment{phase: PhaseRecovering, frozen: true, code: "declared", text: rebuilt,
+			assessment{phase: PhaseRecovering, frozen: true, code: "declared", text: rebuilt, acts: l("status/100"),
 				wants: Wants{Planned: PlannedWant{Sprints: []int64{11, 12}, Since: start.Add(time.Second)}}}},
 	}
 	for _, test := range tests {

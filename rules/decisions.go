@@ -52,7 +52,8 @@ func (w *work) fresh(c *dossier, at Attribution) bool {
 	case at.By.ID == w.f.Self.ID && slices.ContainsFunc(c.rec.Modes, func(a Act) bool { return a.Label == at.Label }):
 		return false // andon put it back itself
 	case at.Label == l.Resume:
-		return at.At.After(c.rec.Declared.At) && (c.rec.Resume == nil || !c.rec.Resume.is(at))
+		early := !at.At.After(c.rec.Declared.At) && (!w.f.People.Read || w.f.People.Unreadable != "" || w.f.mayDecide(at.By))
+		return !early && (c.rec.Resume == nil || !c.rec.Resume.is(at))
 	}
 	return !slices.ContainsFunc(c.rec.Modes, func(a Act) bool { return a.is(at) })
 }

@@ -65,7 +65,7 @@ func Effect(f Facts, a Action, r Result) Facts {
 	case Say:
 		return f.with(a.Disaster, func(d *Disaster) { said(d, a.Ref) })
 	case Notify:
-		if a.onProject {
+		if a.OnProject {
 			f.Memory.Told, f.Memory.Unsaved = append(slices.Clone(f.Memory.Told), a.Ref), true
 			return f
 		}
@@ -84,7 +84,7 @@ func Effect(f Facts, a Action, r Result) Facts {
 // Failing is how the facts look after Jira refused an action.
 func Failing(f Facts, a Action, why Failure) Facts {
 	f = failing(f, a.Key(), why)
-	if n, is := a.(Notify); is && !n.onProject {
+	if n, is := a.(Notify); is && !n.OnProject {
 		return f.with(n.Disaster, func(d *Disaster) { untold(d, n.Channel, f.Now) })
 	}
 	return f

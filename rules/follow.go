@@ -30,8 +30,14 @@ func (w *work) goOn(c *dossier) {
 	if c.rec.Baseline.Number > 1 {
 		w.say(c, w.relapse(*c))
 	}
+	if c.rec.Round > 1 && slices.ContainsFunc(c.rec.Said, func(ref string) bool {
+		return ref == makeRef("withdrawn", c.d.ID, itoa(c.rec.Round-1)) || ref == makeRef("released", c.d.ID, itoa(c.rec.Round-1), "1")
+	}) {
+		w.say(c, w.declaredAgain(*c))
+	}
 	w.declaredProposals(c)
 	w.watchClock(c)
+	w.sayWish(c)
 	w.byCause(c)
 	w.tellStory(c)
 }

@@ -208,7 +208,7 @@ func (w *work) settleSprints() {
 				e.Times++
 			}
 			if !e.Undone.IsZero() && e.Why != AtDeclaration && !e.Mute && c.state.Frozen {
-				w.say(c, w.violation(c.d, *e))
+				w.say(c, w.violation(*c, *e))
 			}
 		}
 	}

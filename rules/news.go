@@ -17,10 +17,10 @@ type Notify struct {
 	Ref   string
 	Title string
 	Text  string
-	// onProject is true where the project keeps that it was sent, since the issue cannot.
-	onProject bool
-	// ends is true where the notice tells that the disaster freezes nothing any more.
-	ends bool
+	// OnProject is true where the project keeps that it was sent, since the issue cannot.
+	OnProject bool
+	// Ends is true where the notice tells that the disaster freezes nothing any more.
+	Ends bool
 }
 
 // Key implements [Action].
@@ -67,7 +67,7 @@ func (w *work) news(c *dossier, n news) {
 		notice.Link, notice.At, notice.Kinds = w.f.Site.BaseURL+"/browse/"+c.d.Key, when(n.at), kindNames(c.rec.Kinds)
 		title, text := w.f.Settings.Texts.Render(n.kind, notice)
 		w.notes = append(w.notes, Notify{Disaster: c.d.ID, Channel: channel, Name: w.f.Settings.channelName(channel), Ref: ref, Title: title, Text: text,
-			ends: n.kind == NoticeReleased || n.kind == NoticeWithdrawn})
+			Ends: n.kind == NoticeReleased || n.kind == NoticeWithdrawn})
 	}
 }
 
@@ -158,7 +158,7 @@ func (w *work) tellHeld(c *dossier) {
 			continue
 		}
 		title, text := w.f.Settings.Texts.Render(NoticeUnreadable, notice)
-		w.notes = append(w.notes, Notify{Disaster: c.d.ID, Channel: channel, Name: w.f.Settings.channelName(channel), Ref: ref, Title: title, Text: text, onProject: true})
+		w.notes = append(w.notes, Notify{Disaster: c.d.ID, Channel: channel, Name: w.f.Settings.channelName(channel), Ref: ref, Title: title, Text: text, OnProject: true})
 	}
 }
 

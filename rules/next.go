@@ -8,15 +8,42 @@ func (w *work) next(c dossier) string {
 	case PhaseRecovering, PhaseInvestigating:
 		return w.nextInFreeze(c)
 	case PhaseResolved:
-		if c.rec.Resumed.IsZero() {
-			return "the team plans the next sprint." + w.resumeHint(c) + " Until one is started, opening the root-cause task again freezes planning again."
+		switch plan := w.nextPlan(c); {
+		case !c.rec.Resumed.IsZero():
+			return w.stillRecovering(c) + "nothing; a new sprint has been started."
+		default:
+			return w.stillRecovering(c) + plan + " Until a sprint is started, opening the root-cause task again freezes planning again."
 		}
-		return "nothing; a new sprint has been started."
 	case PhaseWithdrawn:
-		return "the team plans the next sprint." + w.resumeHint(c)
+		return w.nextPlan(c)
 	case PhaseNone, PhaseProposed, PhaseRejected, PhaseRehearsal, PhaseUnreadable:
 	}
 	return "nothing."
+}
+
+// nextPlan says that planning goes on, unless another disaster still freezes it.
+func (w *work) nextPlan(c dossier) string {
+	if others := w.otherFreezes(c); others != "" {
+		return "planning waits for " + others + ", which still freezes it."
+	}
+	return "the team plans the next sprint." + w.resumeHint(c)
+}
+
+// stillRecovering says whose decision is left where planning was freed before the system
+// was back in service.
+func (w *work) stillRecovering(c dossier) string {
+	if c.rec.Restored != nil {
+		return ""
+	}
+	return fmt.Sprintf("a Product Owner returns the system to service with the label %s; besides, ", EscapeWiki(w.f.Settings.Labels.Restored))
+}
+
+// wayOut says what ends the freeze, for somebody whose act was undone.
+func (w *work) wayOut(c dossier) string {
+	if c.state.Cause.State == CauseClosed {
+		return "Planning is free again when the system is back in service."
+	}
+	return "Planning is free again when the root-cause task is closed."
 }
 
 // nextInFreeze says what is waited for while planning is frozen.
@@ -35,6 +62,10 @@ func (w *work) nextInFreeze(c dossier) string {
 	}
 	cause := fmt.Sprintf("%s the root-cause task%s; planning is free then.", closer, blankBefore(c.state.Cause.Task.Key))
 	switch missing := w.gateRTS(&c); {
+	case len(c.rec.Tasks) == 0:
+		return "a human lets andon create the tasks, or creates what is needed; see above."
+	case c.state.Phase == PhaseInvestigating && len(missing) > 0:
+		return fmt.Sprintf("%s (and %s of the return to service, which came or were opened after it)", cause, plural(len(missing), "task"))
 	case c.state.Phase == PhaseInvestigating:
 		return cause
 	case len(missing) > 0:

@@ -174,7 +174,7 @@ func (t *Texts) Render(kind NoticeKind, n Notice) (title, text string) {
 	}
 	title, text = printable(title, maxNoticeTitle), cut(text, maxNotice)
 	if n.Link != "" && !strings.Contains(text, n.Link) {
-		text = strings.Join(slices.DeleteFunc([]string{text, n.Summary, n.Link}, func(s string) bool { return s == "" }), "\n")
+		text = strings.Join(slices.DeleteFunc([]string{text, n.Summary, n.Link}, func(s string) bool { return s == "" || s == n.Summary && strings.Contains(text, s) }), "\n")
 	}
 	return title, text
 }

@@ -62,7 +62,7 @@ func comment(d Disaster, about, text string, ref ...string) Say {
 func (w *work) owners() string {
 	names := make([]string, 0, len(w.f.People.ProductOwners))
 	for _, p := range w.f.People.ProductOwners {
-		if p.ID != w.f.Self.ID {
+		if w.f.mayDecide(p) { // a program in the role may not, and is not asked
 			names = append(names, mention(w.f.Site, p))
 		}
 	}
@@ -163,14 +163,18 @@ func (w *work) restoredBack(d Disaster, off LabelChange) Say {
 }
 
 // violation tells what was undone in the freeze.
-func (w *work) violation(d Disaster, e SprintRecord) Say {
+func (w *work) violation(c dossier, e SprintRecord) Say {
 	what, did := "was started", "cancelled it again"
 	if e.Why == CreatedInFreeze {
 		what, did = "was created", "deleted it"
 	}
-	return comment(d, "a sprint was undone", fmt.Sprintf(
-		"Sprint %d \"%s\" %s while planning is frozen. Andon %s at %s; its %s remembered for the resumption. Jira does not tell who did it. Planning is free again when the root-cause task is closed.",
-		e.ID, EscapeWiki(e.Name), what, did, when(e.Undone), plural(len(e.Issues), "unfinished issue")+isAre(len(e.Issues))), "violation", d.ID, string(e.Why), itoa(int(e.ID)))
+	held := "it held no unfinished issue"
+	if n := len(e.Issues) + e.Cut; n > 0 {
+		held = "its " + plural(n, "unfinished issue") + isAre(n) + " remembered for the resumption"
+	}
+	return comment(c.d, "a sprint was undone", fmt.Sprintf(
+		"Sprint %d \"%s\" %s while planning is frozen. Andon %s at %s; %s. Jira does not tell who did it. %s",
+		e.ID, EscapeWiki(e.Name), what, did, when(e.Undone), held, w.wayOut(c)), "violation", c.d.ID, string(e.Why), itoa(int(e.ID)))
 }
 
 // isAre follows a counted noun.
@@ -215,9 +219,21 @@ func (w *work) releaseNote(c dossier) Say {
 
 // withdrawal tells that the declaration was taken back.
 func (w *work) withdrawal(c dossier) Say {
+	free := "Planning is free again."
+	if others := w.otherFreezes(c); others != "" {
+		free = "It no longer freezes planning, but " + others + " still does."
+	}
 	return comment(c.d, "the disaster is withdrawn", fmt.Sprintf(
-		"*The disaster is withdrawn.* %s took off the last disaster label. It no longer freezes planning. Tasks that are still open can be closed; Jira cannot open a cancelled sprint again by itself.\n%s",
-		person(c.rec.Withdrawn.By), w.whatWaits(c)), "withdrawn", c.d.ID, itoa(c.rec.Round))
+		"%s*The disaster is withdrawn.* %s took off the last disaster label. %s Tasks that are still open can be closed; Jira cannot open a cancelled sprint again by itself.\n%s",
+		mentions(w.f.Site, c.rec.Masters), person(c.rec.Withdrawn.By), free, w.whatWaits(c)), "withdrawn", c.d.ID, itoa(c.rec.Round))
+}
+
+// declaredAgain tells that a disaster whose earlier story was over is declared anew; the
+// status comment alone, edited far above, would be overlooked.
+func (w *work) declaredAgain(c dossier) Say {
+	return comment(c.d, "the disaster is declared again", fmt.Sprintf(
+		"%s*The disaster is declared again.* %s added the label %s at %s. Planning is frozen; the status comment shows how things stand.",
+		mentions(w.f.Site, c.rec.Masters), person(c.rec.Declared.By), EscapeWiki(c.rec.Declared.Label), when(c.rec.Declared.At)), "declared-again", c.d.ID, itoa(c.rec.Round))
 }
 
 // freezes says whether a disaster freezes planning, also where this decision has not

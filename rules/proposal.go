@@ -16,7 +16,7 @@ func (w *work) proposal(d Disaster, j Judgement) Say {
 		how = fmt.Sprintf("add one of the labels %s (or %s)", escapeAll(others), how)
 	}
 	return comment(d, "a disaster is proposed, the Product Owner is asked", fmt.Sprintf(
-		"*A disaster is proposed.* %s added the label %s. Only a Product Owner of this project declares a disaster, so nothing has been touched: the sprint runs on.\n\n%s, please decide:\n* To declare it, %s. %s, and planning is frozen until the root cause is closed.\n* To reject it, take the label off.",
+		"*A disaster is proposed.* %s added the label %s. Only a Product Owner of this project declares a disaster, so nothing has been touched.\n\n%s, please decide:\n* To declare it, %s. %s, and planning would be frozen until the root cause is closed.\n* To reject it, take the label off.",
 		person(j.By.By), EscapeWiki(j.By.Label), w.owners(), how, w.blastRadius(d)), proposalParts(d, j.By)...)
 }
 

@@ -129,9 +129,9 @@ func TestAProposalSaysWhatADeclarationWouldCancel(t *testing.T) {
 		change func(w *world)
 		want   string
 	}{
-		{"a sprint of the project and one of another", func(*world) {}, "Sprint 10 \"SHOP 1\" would be cancelled, sprint 12 \"BLOG 1\" of others left alone, and planning is frozen"},
+		{"a sprint of the project and one of another", func(*world) {}, "Sprint 10 \"SHOP 1\" would be cancelled, sprint 12 \"BLOG 1\" of others left alone, and planning would be frozen"},
 		{"nothing of the project runs", func(w *world) { w.find(10).State = SprintClosed }, "No sprint runs that would be cancelled, sprint 12"},
-		{"nothing runs at all", func(w *world) { w.find(10).State, w.find(12).State = SprintClosed, SprintClosed }, "No sprint runs that would be cancelled, and planning"},
+		{"nothing runs at all", func(w *world) { w.find(10).State, w.find(12).State = SprintClosed, SprintClosed }, "No sprint runs that would be cancelled, and planning would"},
 		{"two sprints run", func(w *world) { w.find(11).State, w.find(11).Name = SprintActive, "{quote}" }, "Sprint 10 \"SHOP 1\", sprint 11 \"\\{quote\\}\" would be cancelled"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -107,6 +107,7 @@ func (w *work) resume(c *dossier) {
 		return
 	}
 	w.wish(c)
+	w.sayWish(c)
 	for i := range c.rec.Successors {
 		s := &c.rec.Successors[i]
 		old, ok := c.rec.sprint(s.Of)
@@ -129,11 +130,38 @@ func (w *work) resume(c *dossier) {
 	w.saySuccessors(c)
 }
 
-// wish takes up a Product Owner's wish for the successors of everything that was
-// cancelled. The label has to be on still: a wish can be taken back.
-func (w *work) wish(c *dossier) {
+// wished says whether a Product Owner's wish stands: the label has to be on still, for a
+// wish can be taken back.
+func (w *work) wished(c *dossier) bool {
 	at, on := Attribute(c.d, w.f.Settings.Labels.Resume)
-	if !on || c.rec.Resume == nil || !c.rec.Resume.is(at) || w.frozenNow() {
+	return on && c.rec.Resume != nil && c.rec.Resume.is(at)
+}
+
+// sayWish answers a wish that cannot be fulfilled now, or not at all: a label on which
+// nothing happens looks like a tool that does not work.
+func (w *work) sayWish(c *dossier) {
+	if !w.wished(c) {
+		return
+	}
+	ref := []string{c.d.ID, orElse(c.rec.Resume.Change, "creation")}
+	label := EscapeWiki(w.f.Settings.Labels.Resume)
+	if w.frozenNow() {
+		w.say(c, comment(c.d, "the wish for a successor is noted", fmt.Sprintf(
+			"*Noted.* Planning is frozen, so the label %s waits: the successors of the cancelled sprints are made when planning is free, unless the label is taken off before.", label),
+			append([]string{"resume-noted"}, ref...)...))
+		return
+	}
+	if len(c.rec.Successors) == 0 {
+		w.say(c, comment(c.d, "there is nothing to resume", fmt.Sprintf(
+			"The label %s changes nothing here: no sprint was cancelled for this disaster. If another one cancelled it, the label belongs there.", label),
+			append([]string{"resume-nothing"}, ref...)...))
+	}
+}
+
+// wish takes up a Product Owner's wish for the successors of everything that was
+// cancelled.
+func (w *work) wish(c *dossier) {
+	if !w.wished(c) || w.frozenNow() {
 		return
 	}
 	for _, s := range c.rec.Sprints {

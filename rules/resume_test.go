@@ -285,3 +285,37 @@ func TestAnyOrderOfWishesAndFreezesMakesOneSuccessorAtMost(t *testing.T) {
 		}
 	})
 }
+
+func TestAWishIsNeverPassedOverInSilence(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		acts []string
+		want string
+	}{
+		{"in the freeze it is noted", []string{"po labels SHOP-100 disaster", resumes}, "resume-noted."},
+		{"where this disaster cancelled nothing it says so", []string{"po labels SHOP-100 disaster", "po labels SHOP-200 disaster", causeClosed,
+			"dev closes root-cause of SHOP-200", "po labels SHOP-200 sprint-resume"}, "resume-nothing."},
+		{"a developer's from before the declaration is taken off", []string{"dev labels SHOP-100 sprint-resume", "po labels SHOP-100 disaster"}, "not-an-owner."},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := newWorld()
+			w.issue("200", dev)
+			for _, act := range c.acts {
+				w.play(t, act)
+				w.look(t)
+			}
+			n := 0
+			for _, id := range []string{"100", "200"} {
+				for ref := range w.issues[id].bodies {
+					if strings.HasPrefix(ref, c.want) {
+						n++
+					}
+				}
+			}
+			if n != 1 {
+				t.Errorf("it was answered %d times", n)
+			}
+			settled(t, w)
+		})
+	}
+}

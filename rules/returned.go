@@ -154,8 +154,8 @@ func (w *work) tellReturned(c *dossier, b Returned) {
 		did = "created"
 	}
 	w.say(c, comment(c.d, "issues went back to where they were", fmt.Sprintf(
-		"%s %s %s %s at %s while planning is frozen: %s. Andon put what Jira lets it move back into %s at %s, and remembers it for the resumption. Planning is free again when the root-cause task is closed.",
-		person(b.By), did, plural(len(b.Issues)+b.Cut, "issue"), w.intoSprint(b), when(b.At), keys, w.sprintWords(b.To), when(b.Undone)), ref...))
+		"%s %s %s %s at %s while planning is frozen: %s. Andon put what Jira lets it move back into %s at %s, and remembers it for the resumption. %s",
+		person(b.By), did, plural(len(b.Issues)+b.Cut, "issue"), w.intoSprint(b), when(b.At), keys, w.sprintWords(b.To), when(b.Undone), w.wayOut(*c)), ref...))
 }
 
 // intoSprint says into which sprint issues were put, or in which they were created.

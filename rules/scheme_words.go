@@ -117,7 +117,7 @@ func (w *work) addSchemeNews() {
 		}
 	}
 	for i, a := range w.notes {
-		if n, ok := a.(Notify); ok && w.scheme.stuck != "" && n.ends {
+		if n, ok := a.(Notify); ok && w.scheme.stuck != "" && n.Ends {
 			n.Text += " The project's own permission scheme is not back yet; the issue says what to do."
 			w.notes[i] = n
 		}

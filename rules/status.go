@@ -50,7 +50,7 @@ func fingerprint(text string) string {
 func (w *work) statusBody(c dossier) string {
 	var b strings.Builder
 	where := ""
-	if c.d.Foreign || c.d.Second {
+	if c.d.Foreign || c.d.Second || c.d.ProjectID != w.f.Project.ID {
 		where = " in project " + w.f.Project.Key
 	}
 	fmt.Fprintf(&b, "h3. Disaster %s%s: %s\n\n", c.d.Key, where, headline(c))
@@ -90,6 +90,8 @@ func (w *work) serviceLines(b *strings.Builder, c *dossier) {
 	}
 	if r := c.rec.Restored; r != nil {
 		fmt.Fprintf(b, "*Back in service* since %s, by %s, %s after the declaration.\n", when(r.At), person(r.By), span(r.At.Sub(c.rec.Declared.At)))
+	} else if c.state.Phase == PhaseResolved {
+		b.WriteString("*Recovery is still open*: no Product Owner has returned the system to service.\n")
 	} else if missing := w.gateRTS(c); c.state.Frozen && len(c.rec.Tasks) > 0 {
 		fmt.Fprintf(b, "*Return to service:* %s.\n", gateWords(len(missing)))
 	}
@@ -187,7 +189,7 @@ func (w *work) trouble(b *strings.Builder, c dossier) {
 		if parts := strings.Split(k, "/"); !w.f.Failed[k].Final || len(parts) < 2 || !beforeStatus(parts[0]) || parts[1] != c.d.ID || strings.HasPrefix(k, refusedPut(c.d.ID, "")) {
 			continue
 		}
-		fmt.Fprintf(b, "*Needs a human:* Jira refused to %s: %s. %s Andon tries again at every look.\n", actWords(k), foreign(w.f.Failed[k].Text), advice(k))
+		fmt.Fprintf(b, "*Needs a human:* Jira refused to %s: %s. %s Andon tries again at every look.\n", actWords(k), foreign(strings.TrimRight(w.f.Failed[k].Text, ". ")), advice(k))
 	}
 	w.refusedPuts(b, c, keys)
 	for _, t := range c.trouble {

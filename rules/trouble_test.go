@@ -127,7 +127,7 @@ func TestTheNextStepIsTheOneThatIsMissing(t *testing.T) {
 			[]string{"dev closes gate of SHOP-100", "po labels SHOP-100 system-restored", "dev closes root-cause of SHOP-100", "po unlabels SHOP-100 system-restored"},
 			"a Product Owner returns the system to service with the label system-restored",
 		},
-		{"after the release", nil, []string{"dev closes root-cause of SHOP-100"}, "Until one is started, opening the root-cause task again"},
+		{"after the release", nil, []string{"dev closes root-cause of SHOP-100"}, "Until a sprint is started, opening the root-cause task again"},
 		{"after a new sprint", nil, []string{"dev closes root-cause of SHOP-100", "dev starts sprint 11"}, "a new sprint has been started"},
 		{"after the withdrawal", nil, []string{"po unlabels SHOP-100 disaster"}, "the team plans the next sprint."},
 	}

@@ -15,6 +15,9 @@ const maxLinked = 50
 func (w *work) whatWaits(c dossier) string {
 	var lines []string
 	for _, s := range c.rec.Sprints {
+		if slices.ContainsFunc(c.rec.Successors, func(o Successor) bool { return o.Of == s.ID && !o.Filled.IsZero() }) {
+			continue // its plan is back
+		}
 		line := fmt.Sprintf("* Sprint %d \"%s\" (%s): %s", s.ID, EscapeWiki(s.Name), s.Why.words(), plural(len(s.Issues)+s.Cut, "unfinished issue"))
 		switch { // a closed sprint keeps its issues for ever, a deleted one keeps nothing
 		case len(s.Issues)+s.Cut == 0:
@@ -26,7 +29,11 @@ func (w *work) whatWaits(c dossier) string {
 		lines = append(lines, line)
 	}
 	if ids, more := sentBack(c.rec); len(ids)+more > 0 {
-		line := fmt.Sprintf("* %s that were put into a sprint in the freeze and went back", plural(len(ids)+more, "issue"))
+		were := "were put into a sprint in the freeze and went back"
+		if len(ids)+more == 1 {
+			were = "was put into a sprint in the freeze and went back"
+		}
+		line := fmt.Sprintf("* %s that %s", plural(len(ids)+more, "issue"), were)
 		if len(ids) > 0 {
 			line += w.openOnes("id in ("+someOf(ids)+")", " of the first "+itoa(maxLinked), len(ids) > maxLinked)
 		}

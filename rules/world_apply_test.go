@@ -141,7 +141,7 @@ func (w *world) apply(t tb, a Action) Result {
 	case Say:
 		w.say(t, a)
 	case Notify:
-		if a.onProject && !w.writable { // the process remembers it
+		if a.OnProject && !w.writable { // the process remembers it
 			w.memoTold = append(slices.Clone(w.memoTold), a.Ref)
 		}
 		w.issues[a.Disaster].told = append(w.issues[a.Disaster].told, a.Channel+": "+a.Title)

@@ -27,7 +27,9 @@ count as set by whoever cloned.
     andon: remember on the issue: what stands before it is undone (SHOP-301)
     andon: remember on the project: open disasters 301
     andon: create sub-tasks of SHOP-301: inform, contain, evidence, restore-data, deploy, dns, verify, consult, root-cause
+    andon: update the status comment (SHOP-100)
     andon: write the status comment (SHOP-301)
+    andon: remember on the issue: what has been done (SHOP-100)
     andon: remember on the issue: what has been done (SHOP-301)
     now: SHOP-100 is resolved
     now: SHOP-300 is proposed

@@ -31,6 +31,7 @@ a new freeze, and what was cancelled before still waits.
     andon: remember on the project: open disasters 100
     andon: create sub-tasks of SHOP-100: inform, contain, evidence, restore-data, deploy, dns, verify, consult, root-cause
     andon: update the status comment (SHOP-100)
+    andon: comment: the disaster is declared again (SHOP-100)
     andon: remember on the issue: what has been done (SHOP-100)
     now: SHOP-100 is recovering
     now: planning is frozen; sprints: 10 closed, 11 future, 12 active

@@ -61,6 +61,7 @@ cause is closed.
     h3. Disaster SHOP-100: resolved, the root cause is closed
     *Declared* by Paula Owner with the label disaster at 2026-03-02 09:00 UTC.
     *System mode:* not set.
+    *Recovery is still open*: no Product Owner has returned the system to service.
     *Planning:* no longer frozen by this disaster since 2026-03-02 09:00 UTC; the root-cause task SHOP-1010 is closed.
     *Left alone:* sprint 12 "BLOG 1"; its origin board 2 "BLOG and SHOP" is located in project BLOG.
     *Sprints:*
@@ -75,7 +76,7 @@ cause is closed.
     |SHOP-1008|Test before return to service|To Do|nobody|
     |SHOP-1009|Record the consultation for return to service|To Do|nobody|
     |SHOP-1010|Investigate the root cause|Done|nobody|
-    *Next:* the team plans the next sprint. With the label sprint-resume a Product Owner gets the successor of what was cancelled. Until one is started, opening the root-cause task again freezes planning again.
+    *Next:* a Product Owner returns the system to service with the label system-restored; besides, the team plans the next sprint. With the label sprint-resume a Product Owner gets the successor of what was cancelled. Until a sprint is started, opening the root-cause task again freezes planning again.
     andon ref status.100
 > dev starts sprint 11
     andon: update the status comment (SHOP-100)

@@ -11,7 +11,8 @@ A disaster that is moved to another project keeps the freeze of the old one.
     now: SHOP-100 is recovering
     now: planning is frozen; sprints: 10 closed, 11 future, 12 active
 > dev moves SHOP-100 to BLOG
-    andon: does nothing
+    andon: update the status comment (SHOP-100)
+    andon: remember on the issue: what has been done (SHOP-100)
     now: SHOP-100 is recovering
     now: planning is frozen; sprints: 10 closed, 11 future, 12 active
 > dev starts sprint 11
@@ -34,6 +35,7 @@ A disaster that is moved to another project keeps the freeze of the old one.
     now: SHOP-100 is resolved
     now: planning is free; sprints: 10 closed, 11 closed, 12 active
 > dev moves SHOP-100 to SHOP
-    andon: does nothing
+    andon: update the status comment (SHOP-100)
+    andon: remember on the issue: what has been done (SHOP-100)
     now: SHOP-100 is resolved
     now: planning is free; sprints: 10 closed, 11 closed, 12 active

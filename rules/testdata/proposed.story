@@ -6,9 +6,9 @@ A developer's label is a proposal: one comment, and nothing else is touched.
     now: SHOP-100 is proposed
     now: planning is free; sprints: 10 active, 11 future, 12 active
 > show proposed of SHOP-100
-    *A disaster is proposed.* Dev Eloper added the label disaster. Only a Product Owner of this project declares a disaster, so nothing has been touched: the sprint runs on.
+    *A disaster is proposed.* Dev Eloper added the label disaster. Only a Product Owner of this project declares a disaster, so nothing has been touched.
     [~accountid:po], please decide:
-    * To declare it, add one of the labels disaster-security, disaster-data, disaster-accidental (or take the label disaster off and set it again). Sprint 10 "SHOP 1" would be cancelled, sprint 12 "BLOG 1" of others left alone, and planning is frozen until the root cause is closed.
+    * To declare it, add one of the labels disaster-security, disaster-data, disaster-accidental (or take the label disaster off and set it again). Sprint 10 "SHOP 1" would be cancelled, sprint 12 "BLOG 1" of others left alone, and planning would be frozen until the root cause is closed.
     * To reject it, take the label off.
     andon ref proposed.100.1001
 > andon looks

@@ -20,7 +20,7 @@ Jira refuses the tasks: the line is stopped all the same.
     *Sprints:*
     * 10 "SHOP 1": cancelled at 2026-03-02 09:00 UTC (it was active when the disaster was declared); 2 unfinished, 0 done
     *Needs a human:* Jira refused to create tasks of the playbook: you do not have the permission. Give andon's account Create Issues, or set the fields that the project requires with ANDON_TASK_FIELDS. Andon tries again at every look.
-    *Next:* the team works the 5 tasks that the return to service waits for; then a Product Owner returns the system to service with the label system-restored. After that the team closes the root-cause task; planning is free then. A Product Owner withdraws a false alarm by taking the disaster label off.
+    *Next:* a human lets andon create the tasks, or creates what is needed; see above.
     andon ref status.100
 > jira allows everything
     andon: create sub-tasks of SHOP-100: inform, contain, evidence, restore-data, deploy, dns, verify, consult, root-cause

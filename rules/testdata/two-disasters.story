@@ -55,8 +55,10 @@ Two disasters at once: planning is free when the last one is resolved.
     now: SHOP-200 is recovering
     now: planning is frozen; sprints: 10 closed, 11 closed, 12 active
 > dev closes root-cause of SHOP-200
+    andon: update the status comment (SHOP-100)
     andon: update the status comment (SHOP-200)
     andon: comment: planning is free again (SHOP-200)
+    andon: remember on the issue: what has been done (SHOP-100)
     andon: remember on the issue: what has been done (SHOP-200)
     andon: remember on the project: no open disaster
     now: SHOP-100 is resolved
