@@ -62,7 +62,7 @@ func (w *work) scope(keepers []*dossier, s Sprint) Scope {
 	scope := ScopeOf(w.f, s)
 	held := func(c *dossier) bool { return slices.Contains(c.rec.Baseline.Active, s.ID) }
 	if scope.Reason.Code == holdsTheDisaster && !slices.ContainsFunc(keepers, held) {
-		return Scope{Reason: Reason{Code: "board-of-nobody", Text: scope.Reason.Text + ", but it did not hold a declared one when the freeze began"}}
+		return Scope{Reason: Reason{Code: boardOfNobody, Text: scope.Reason.Text + ", but it did not hold a declared one when the freeze began"}}
 	}
 	return scope
 }

@@ -133,6 +133,10 @@ func (w *work) plannable(keepers []*dossier) plannable {
 	for _, s := range w.f.Sprints {
 		scope := w.scope(keepers, s)
 		switch {
+		case scope.Reason.Code == boardOfNobody:
+			// A board in no project is no team's: its sprint is not touched, but an issue of the
+			// project that is put into it goes back, or it would be a way around the freeze.
+			g.ours = append(g.ours, s.ID)
 		case !scope.In:
 			g.others = append(g.others, s.ID)
 		case scope.Reason.Code == holdsTheDisaster:
@@ -190,6 +194,9 @@ func (w *work) judgePlanned(keepers []*dossier, p Planned, g plannable) (put, bo
 			return put, false // it comes to the backlog with the end of its sprint
 		case !slices.Contains(g.ours, put.sprint) && !slices.Contains(g.doomed, put.sprint):
 			w.notice(Reason{Code: "planned-elsewhere", Text: fmt.Sprintf("%s put %s into sprint %d in the freeze; the sprint is left alone, since it is not the project's own, or is undone as a whole", nameOf(put.by), p.Key, put.sprint)})
+			if slices.Contains(g.others, put.sprint) {
+				w.say(c, w.plannedElsewhere(*c, p, put))
+			}
 			return put, false
 		}
 		w.misplaced[p.ID] = put

@@ -45,7 +45,7 @@ func ScopeOf(f Facts, s Sprint) Scope {
 	case s.State == SprintActive && len(s.HoldsDisaster) > 0:
 		return in(true, holdsTheDisaster, "it holds the disaster issue, and its origin board %d %q is located in no project", b.ID, b.Name)
 	}
-	return in(false, "board-of-nobody", "its origin board %d %q is located in no project", b.ID, b.Name)
+	return in(false, boardOfNobody, "its origin board %d %q is located in no project", b.ID, b.Name)
 }
 
 // scopeFor is the scope of a sprint for the declaration of one disaster: a sprint of
@@ -53,7 +53,7 @@ func ScopeOf(f Facts, s Sprint) Scope {
 func scopeFor(f Facts, s Sprint, disaster string) Scope {
 	scope := ScopeOf(f, s)
 	if scope.Reason.Code == holdsTheDisaster && !slices.Contains(s.HoldsDisaster, disaster) {
-		return Scope{Reason: Reason{Code: "board-of-nobody", Text: fmt.Sprintf("its origin board %d is located in no project, and it holds another issue than this one", s.Board)}}
+		return Scope{Reason: Reason{Code: boardOfNobody, Text: fmt.Sprintf("its origin board %d is located in no project, and it holds another issue than this one", s.Board)}}
 	}
 	return scope
 }
