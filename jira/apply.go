@@ -152,7 +152,7 @@ func (a *applier) remember(ctx context.Context, r rules.Remember) error {
 // rememberProject writes the list of open disasters on the project. Where the account
 // may not, it is not tried again for a while: the disasters' own records are enough.
 func (a *applier) rememberProject(ctx context.Context, f rules.Facts, r rules.RememberProject) error {
-	raw, err := a.look.r.opt.Signer.seal("project", rules.RecordVersion, projectMemory{Project: r.Project, Disasters: r.Disasters, At: f.Now, Swap: r.Swap, Told: r.Told})
+	raw, err := a.look.r.opt.Signer.sealMemory(projectMemory{Project: r.Project, Disasters: r.Disasters, At: f.Now, Swap: r.Swap, Told: r.Told, Kept: r.Kept})
 	if err != nil {
 		return err
 	}

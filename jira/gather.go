@@ -77,7 +77,7 @@ func (l *look) first(ctx context.Context) error {
 	if l.r.opt.BoardsFor != nil {
 		l.facts.Settings.Boards = l.r.opt.BoardsFor(project.Key)
 	}
-	l.facts.Memory = rules.ProjectMemory{Disasters: memo.Disasters, Writable: !l.r.known.muted(project.ID), Swap: memo.Swap, Told: memo.Told,
+	l.facts.Memory = rules.ProjectMemory{Disasters: memo.Disasters, Writable: !l.r.known.muted(project.ID), Swap: memo.Swap, Told: memo.Told, Kept: memo.Kept,
 		Damaged: errors.Is(memoProblem, errDamaged)}
 	if errors.Is(memoProblem, errNewer) {
 		l.facts.Memory.Unreadable = memoProblem.Error()

@@ -158,6 +158,8 @@ type projectMemory struct {
 	Swap rules.Swap `json:"swap,omitzero"`
 	// Told are the notices on disasters that cannot be read.
 	Told []string `json:"told,omitempty"`
+	// Kept are the records of the open disasters as far as the freeze needs them.
+	Kept []rules.Record `json:"kept,omitempty"`
 }
 
 // taskMark is the mark on a task that andon created.

@@ -36,6 +36,7 @@ type RememberProject struct {
 	Disasters []string
 	Swap      Swap
 	Told      []string
+	Kept      []Record
 }
 
 // Key implements [Action].

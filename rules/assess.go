@@ -43,8 +43,10 @@ func (w *work) unreadable(c *dossier) {
 		c.state.Reason = Reason{Code: "issue-gone", Text: fmt.Sprintf("the issue with id %s cannot be read (%s), and no disaster was open on it", c.d.ID, c.d.Unreadable)}
 		return
 	}
+	live := c.kept
 	w.hold(c, Reason{Code: "issue-unreadable", Text: fmt.Sprintf(
 		"the open disaster with id %s cannot be read (%s): it may be deleted, hidden or moved out of reach; planning stays frozen until an operator releases it", c.d.ID, c.d.Unreadable)})
+	c.live = live // the freeze goes on by what the project keeps
 	w.tellHeld(c)
 }
 

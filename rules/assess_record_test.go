@@ -12,7 +12,7 @@ func TestRecordsThatCannotBeBelieved(t *testing.T) {
 	const unread = "the open disaster with id 100 cannot be read (Jira answers 404): it may be deleted, hidden or moved out of reach; planning stays frozen until an operator releases it"
 	people := Wants{People: true}
 	state := func(s RecordState) func(*world) { return func(w *world) { w.issues["100"].state = s } }
-	forgotten := func(w *world) { w.memory, w.seen = nil, map[string]bool{} }
+	forgotten := func(w *world) { w.memory, w.kept, w.seen = nil, nil, map[string]bool{} }
 	all := func(acts ...func(*world)) func(*world) {
 		return func(w *world) {
 			for _, a := range acts {
@@ -34,6 +34,8 @@ func TestRecordsThatCannotBeBelieved(t *testing.T) {
 	held := func(code, text string, wants Wants) assessment {
 		return assessment{phase: PhaseUnreadable, frozen: true, code: code, text: text, wants: wants}
 	}
+	// What was put into sprints is looked for still, by what the project keeps.
+	enforced := Wants{Planned: PlannedWant{Sprints: []int64{11, 12}, Since: start.Add(time.Second)}}
 	tests := []struct {
 		name string
 		act  func(*world)
@@ -47,17 +49,17 @@ func TestRecordsThatCannotBeBelieved(t *testing.T) {
 		{"without list and tasks the fresh label is simply judged again", all(lost, forgotten, untasked), again},
 		{"without list and tasks an old label is history", all(lost, forgotten, untasked, func(w *world) { w.tick(2 * maxAge) }),
 			assessment{phase: PhaseNone, settled: true, code: "label-from-before", text: "the label disaster is from 2026-03-02 09:00:01, older than 24h0m0s: history"}},
-		{"what the process saw frozen holds where nobody can prove it", all(lost, strangers, func(w *world) { w.memory = nil }), held("record-lost", nobody, people)},
+		{"what the process saw frozen holds where nobody can prove it", all(lost, strangers, func(w *world) { w.memory, w.kept = nil, nil }), held("record-lost", nobody, people)},
 		{"while the owners cannot be read a lost record holds", all(lost, func(w *world) { w.unreadable = "403" }),
 			held("record-lost", "andon's record on SHOP-100 is gone, and it is not known yet who the Product Owners are (403); planning stays frozen", people)},
 		{"a record of a later version holds", state(RecordNewer), held("record-newer", newer, Wants{})},
 		{"a record of a later version that nobody remembers is shown, not obeyed", all(state(RecordNewer), forgotten),
 			assessment{phase: PhaseUnreadable, code: "record-newer", text: newer}},
 		{"where the list cannot be written it might be open", all(state(RecordNewer), forgotten, func(w *world) { w.writable = false }), held("record-newer", newer, Wants{})},
-		{"a hidden issue holds", hidden, held("issue-unreadable", unread, Wants{})},
-		{"a hidden issue holds by the list alone", all(hidden, func(w *world) { w.seen = map[string]bool{} }), held("issue-unreadable", unread, Wants{})},
-		{"a hidden issue holds by what the process saw alone", all(hidden, func(w *world) { w.memory = nil }), held("issue-unreadable", unread, Wants{})},
-		{"a deleted issue holds like a hidden one", func(w *world) { delete(w.issues, "100") }, held("issue-unreadable", unread, Wants{})},
+		{"a hidden issue holds", hidden, held("issue-unreadable", unread, enforced)},
+		{"a hidden issue holds by the list alone", all(hidden, func(w *world) { w.seen = map[string]bool{} }), held("issue-unreadable", unread, enforced)},
+		{"a hidden issue holds by what the process saw alone", all(hidden, func(w *world) { w.memory, w.kept = nil, nil }), held("issue-unreadable", unread, Wants{})},
+		{"a deleted issue holds like a hidden one", func(w *world) { delete(w.issues, "100") }, held("issue-unreadable", unread, enforced)},
 		{"a moved issue keeps its freeze here", func(w *world) { w.moveTo("100", "20000") },
 			assessment{phase: PhaseRecovering, frozen: true, code: "declared", text: rebuilt, acts: l("status/100"),
 				wants: Wants{Planned: PlannedWant{Sprints: []int64{11, 12}, Since: start.Add(time.Second)}}}},

@@ -70,6 +70,8 @@ type dossier struct {
 	trouble []string
 	// mustRemember is true where the record has to be written before anything else.
 	mustRemember bool
+	// kept is true where the issue cannot be read and the project has its record.
+	kept bool
 	// held is true where only the last known state is known.
 	held bool
 	// ownersWait is true where a label waits until it can be told who the owners are.
@@ -96,8 +98,10 @@ func newWork(f Facts) *work {
 		}
 	}
 	for _, d := range all {
-		c := dossier{d: d, rec: d.Record.clone(), state: State{ID: d.ID, Key: d.Key, Phase: PhaseNone, Settled: true}}
+		kept := keptOf(&d, f)
+		c := dossier{kept: kept, d: d, rec: d.Record.clone(), state: State{ID: d.ID, Key: d.Key, Phase: PhaseNone, Settled: true}}
 		c.live = d.RecordState == RecordValid && d.Record.Project == f.Project.ID
+		c.takeBack(f)
 		w.cases = append(w.cases, c)
 	}
 	slices.SortStableFunc(w.cases, func(a, b dossier) int { return compareIDs(a.d.ID, b.d.ID) })
@@ -148,10 +152,10 @@ func (w *work) plan() Plan {
 		name    Stage
 		actions []Action
 	}{
-		{StageRemember, w.remember(true)},
+		{StageRemember, append(w.remember(true), w.memory(true)...)},
 		{StageStop, w.undo},
 		{StageScheme, w.scheme.acts},
-		{StageTasks, slices.Concat(w.labels, w.memory(), w.tasks())},
+		{StageTasks, slices.Concat(w.labels, w.memory(false), w.tasks())},
 		{StageResume, w.resumes},
 		{StageTell, w.tell()},
 		{StageRecord, w.remember(false)},
@@ -180,7 +184,7 @@ func (w *work) untried(actions []Action) []Action {
 func (w *work) remember(first bool) []Action {
 	var out []Action
 	for _, c := range w.cases {
-		if !c.live || first && !c.mustRemember {
+		if !c.live || c.kept || first && !c.mustRemember {
 			continue
 		}
 		if !c.d.Unsaved && c.d.RecordState == RecordValid && sameRecord(c.rec, c.d.Record) {
@@ -205,24 +209,29 @@ func sameRecord(a, b Record) bool {
 // memory gives the write of what the project's property should tell, if it differs. A
 // disaster comes on it once its record is written, and leaves it once the record says
 // that it is over.
-func (w *work) memory() []Action {
+func (w *work) memory(first bool) []Action {
 	m := w.f.Memory
 	if !m.Writable || m.Unreadable != "" {
 		return nil
 	}
+	if first && !slices.ContainsFunc(w.cases, func(c dossier) bool { return c.kept && c.mustRemember }) {
+		return nil
+	}
 	var open []string
+	var kept []Record
 	for _, c := range w.cases {
 		listed := slices.Contains(m.Disasters, c.d.ID)
 		unsaved := c.live && (c.d.RecordState != RecordValid || c.d.Unsaved || c.d.Record.open())
 		if listed && (c.state.Frozen || unsaved) || c.state.Frozen && c.anchored(w.f) {
 			open = append(open, c.d.ID)
+			kept = append(kept, w.keepFor(c)...)
 		}
 	}
 	told := slices.DeleteFunc(slices.Clone(m.Told), func(ref string) bool { return !slices.Contains(w.heldNews, ref) })
-	if slices.Equal(open, m.Disasters) && w.scheme.kept.same(m.Swap) && len(told) == len(m.Told) && !m.Unsaved {
+	if slices.Equal(open, m.Disasters) && w.scheme.kept.same(m.Swap) && len(told) == len(m.Told) && !m.Unsaved && sameRecords(kept, m.Kept) {
 		return nil
 	}
-	return []Action{RememberProject{Project: w.f.Project.ID, Disasters: open, Swap: w.scheme.kept, Told: told}}
+	return []Action{RememberProject{Project: w.f.Project.ID, Disasters: open, Swap: w.scheme.kept, Told: told, Kept: kept}}
 }
 
 // notice adds something that people should hear of through the log.

@@ -7,7 +7,7 @@ import (
 
 // declare opens the record of a newly declared disaster.
 func (w *work) declare(c *dossier, j Judgement) {
-	next := Record{Version: RecordVersion, Issue: c.d.ID, Project: w.f.Project.ID, Round: lastRound(c.d) + 1, Said: proposals(c.d.Said)}
+	next := Record{Version: RecordVersion, Issue: c.d.ID, Project: w.f.Project.ID, Key: c.d.Key, Round: lastRound(c.d) + 1, Said: proposals(c.d.Said)}
 	if c.live {
 		next.Round, next.Said, next.Comment = max(next.Round, c.rec.Round+1), union(c.rec.Said, next.Said), c.rec.Comment
 		if c.rec.Resumed.IsZero() && !w.running(c) { // what was cancelled before still waits
@@ -47,7 +47,7 @@ func (w *work) baseline(c *dossier, number int) Baseline {
 // prove any more what stood at the declaration, so the sprints of now are spared.
 func (w *work) rebuild(c *dossier, by Attribution, round int) {
 	c.rec = Record{
-		Version: RecordVersion, Issue: c.d.ID, Project: w.f.Project.ID, Round: round, Rebuilt: w.f.Now,
+		Version: RecordVersion, Issue: c.d.ID, Project: w.f.Project.ID, Key: c.d.Key, Round: round, Rebuilt: w.f.Now,
 		Declared: Declaration{By: by.By, Label: by.Label, At: by.At, Change: by.Change, Judged: w.f.Now, Source: "rebuilt"},
 	}
 	for _, s := range w.f.Sprints {

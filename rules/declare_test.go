@@ -44,7 +44,7 @@ func TestWhatADeclarationRemembers(t *testing.T) {
 	w.add(po, "100", "disaster-data")
 	w.tick(time.Minute)
 	sameStory(t, Record{
-		Version: RecordVersion, Issue: "100", Project: "10000", Round: 1,
+		Version: RecordVersion, Issue: "100", Project: "10000", Key: "SHOP-100", Round: 1,
 		Declared: Declaration{By: po, Label: "disaster-data", At: start.Add(time.Second), Change: "1001", Judged: w.now, Source: "role"},
 		Kinds:    []Kind{Data},
 		Baseline: Baseline{Number: 1, Since: w.now, Sprint: 15, Board: 3, Boards: []int64{1}, Active: []int64{10, 14, 15}},
@@ -64,7 +64,7 @@ func TestADeclarationWithoutSprintsRemembersNone(t *testing.T) {
 	w := newWorld()
 	w.sprints, w.boards = nil, nil
 	w.add(po, "100", "disaster")
-	sameStory(t, Record{Version: RecordVersion, Issue: "100", Project: "10000", Round: 1,
+	sameStory(t, Record{Version: RecordVersion, Issue: "100", Project: "10000", Key: "SHOP-100", Round: 1,
 		Declared: Declaration{By: po, Label: "disaster", At: w.now, Change: "1001", Judged: w.now, Source: "role"},
 		Baseline: Baseline{Number: 1, Since: w.now}}, firstRecord(t, w))
 }
@@ -136,7 +136,7 @@ func TestWhatARebuiltRecordTells(t *testing.T) {
 	}
 	tasks := r.Record.Tasks
 	r.Record.Tasks = nil
-	sameStory(t, Record{Version: RecordVersion, Issue: "100", Project: "10000", Round: 1, Rebuilt: w.now,
+	sameStory(t, Record{Version: RecordVersion, Issue: "100", Project: "10000", Key: "SHOP-100", Round: 1, Rebuilt: w.now,
 		Declared: Declaration{By: po, Label: "disaster-accidental", At: start.Add(2 * time.Second), Change: "1002", Judged: w.now, Source: "rebuilt"},
 		Kinds:    []Kind{Accidental},
 		Baseline: Baseline{Number: 1, Since: w.now, Sprint: 20, Board: 3, Boards: []int64{1}, Spared: []int64{12, 20}},

@@ -31,6 +31,7 @@ func Effect(f Facts, a Action, r Result) Facts {
 	case RememberProject:
 		f.Memory.Disasters, f.Memory.Swap = slices.Clone(a.Disasters), a.Swap
 		f.Memory.Told, f.Memory.Unsaved = slices.Clone(a.Told), false
+		f.Memory.Kept = slices.Clone(a.Kept)
 	case SwapScheme:
 		f.Scheme.Present, f.Scheme.Copy, f.Scheme.Original = r.Scheme, true, a.Original
 	case RestoreScheme:

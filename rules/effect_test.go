@@ -18,6 +18,7 @@ func fullRecord() Record {
 		Version:  RecordVersion,
 		Issue:    "100",
 		Project:  "10000",
+		Key:      "SHOP-100",
 		Round:    2,
 		Declared: Declaration{By: po, Label: "disaster", At: at, Change: "7", Judged: at, Source: "role"},
 		Kinds:    []Kind{Security, Data},

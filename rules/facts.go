@@ -306,6 +306,10 @@ type ProjectMemory struct {
 	Damaged bool
 	// Swap is the exchange of the project's permission scheme.
 	Swap Swap
+	// Kept are the records of the open disasters as far as the freeze needs them, so that
+	// it goes on to be enforced while an issue cannot be read; what is undone meanwhile is
+	// remembered here.
+	Kept []Record
 	// Told are the notices on disasters that cannot be read now, by fingerprint: such an
 	// issue cannot keep them itself.
 	Told []string

@@ -51,7 +51,11 @@ func (w *work) keepers() []*dossier {
 // canKeep says whether the record of a disaster holds the sprint or can still be
 // written in this pass.
 func (w *work) canKeep(c *dossier, s Sprint) bool {
-	_, failed := w.f.Failed[Remember{Disaster: c.d.ID}.Key()]
+	key := Remember{Disaster: c.d.ID}.Key()
+	if c.kept {
+		key = RememberProject{Project: w.f.Project.ID}.Key()
+	}
+	_, failed := w.f.Failed[key]
 	return !failed || c.stored(w.f, s)
 }
 

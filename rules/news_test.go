@@ -107,7 +107,7 @@ func TestPeopleHearOnceThatADisasterCannotBeRead(t *testing.T) {
 		n := 0
 		for _, told := range w.issues["100"].told {
 			switch {
-			case told == "chat: SHOP, issue 100: the disaster's issue cannot be read, planning stays frozen":
+			case told == "chat: SHOP-100: the disaster's issue cannot be read, planning stays frozen":
 				n++
 			case strings.Contains(told, "cannot be read"):
 				t.Errorf("told %q, and Jira cannot write a mail about an issue that is not there", told)

@@ -10,7 +10,7 @@ import (
 // say asks for a comment on a disaster with a record, unless the record tells that it
 // has been written. As long as Jira does not hold the record, nothing is said.
 func (w *work) say(c *dossier, s Say) {
-	if !c.anchored(w.f) || slices.Contains(c.rec.Said, s.Ref) || slices.ContainsFunc(c.says, func(o Say) bool { return o.Ref == s.Ref }) {
+	if c.kept || !c.anchored(w.f) || slices.Contains(c.rec.Said, s.Ref) || slices.ContainsFunc(c.says, func(o Say) bool { return o.Ref == s.Ref }) {
 		return
 	}
 	c.says = append(c.says, s)

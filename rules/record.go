@@ -33,6 +33,8 @@ type Record struct {
 	Version int    `json:"v"`
 	Issue   string `json:"issue"`
 	Project string `json:"project"`
+	// Key is the issue's key when it was declared, for words alone: keys change.
+	Key string `json:"key,omitempty"`
 	// Round counts the declarations of the same issue, from 1.
 	Round int `json:"round,omitempty"`
 	// Declared is the judgement on the declaration, made once.

@@ -154,7 +154,7 @@ func (w *work) beginSwap(now Swap) {
 		s.kept = Swap{State: SwapGivenUp, Since: w.f.Now, Why: "it is " + p.Present.words() + ", which andon made for another project", Clean: now.State == SwapNone || now.Clean}
 	case w.sure():
 		s.kept = Swap{State: SwapMoving, Original: p.Present, Since: w.f.Now}
-		s.acts = w.memory() // the way back first
+		s.acts = w.memory(false) // the way back first
 	}
 }
 
@@ -278,7 +278,7 @@ func (w *work) restore(now Swap) {
 	case failed:
 		s.stuck = "Jira does not answer as it should"
 	case !s.kept.same(w.f.Memory.Swap) && w.canNote():
-		s.acts = w.memory()
+		s.acts = w.memory(false)
 	default:
 		s.acts = []Action{a}
 	}

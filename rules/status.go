@@ -16,7 +16,7 @@ const statusRef = "status"
 func (w *work) tell() []Action {
 	var out []Action
 	for _, c := range w.cases {
-		if c.live && c.anchored(w.f) && c.state.Phase != PhaseProposed && c.state.Phase != PhaseRehearsal {
+		if c.live && !c.kept && c.anchored(w.f) && c.state.Phase != PhaseProposed && c.state.Phase != PhaseRehearsal {
 			body := w.statusBody(c)
 			if hash := fingerprint(body); hash != c.rec.StatusHash || c.rec.Comment == "" {
 				ref := w.statusRef(c)

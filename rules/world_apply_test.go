@@ -119,7 +119,7 @@ func (w *world) apply(t tb, a Action) Result {
 		i := w.issues[a.Disaster]
 		i.record, i.state = raw, RecordValid
 	case RememberProject:
-		w.memory, w.memoTold = slices.Clone(a.Disasters), slices.Clone(a.Told)
+		w.memory, w.memoTold, w.kept = slices.Clone(a.Disasters), slices.Clone(a.Told), slices.Clone(a.Kept)
 		w.rememberSwap(t, a.Swap)
 	case CancelSprint:
 		w.mayUndo(t, a.Disaster, a.Sprint, SprintActive)
@@ -225,7 +225,7 @@ func (w *world) mayUndo(t tb, disaster string, sprint int64, state SprintState) 
 	if s == nil || s.State != state {
 		t.Fatalf("sprint %d is undone, but it is not %s", sprint, state)
 	}
-	rec, recState := w.recordOf(disaster)
+	rec, recState := w.enforced(disaster)
 	entry, ok := rec.sprint(sprint)
 	if recState != RecordValid || !ok || !entry.Undone.IsZero() {
 		t.Fatalf("sprint %d is undone before it was remembered on %s", sprint, disaster)
@@ -241,6 +241,19 @@ func (w *world) mayUndo(t tb, disaster string, sprint int64, state SprintState) 
 	if !w.everDeclared(disaster) {
 		t.Fatalf("sprint %d is undone, but no Product Owner ever set a disaster label on %s", sprint, disaster)
 	}
+}
+
+// enforced is the record by which a freeze is enforced: the one on the issue, or what the
+// project keeps of one that cannot be read.
+func (w *world) enforced(disaster string) (Record, RecordState) {
+	if i := w.issues[disaster]; i == nil || i.hidden {
+		for _, r := range w.kept {
+			if r.Issue == disaster {
+				return r, RecordValid
+			}
+		}
+	}
+	return w.recordOf(disaster)
 }
 
 // own says, independently of the rules, whether a sprint is the project's own.
@@ -265,6 +278,9 @@ func (w *world) own(s *wsprint, rec Record, disaster string) bool {
 func (w *world) everDeclared(id string) bool {
 	declaring := w.settings.Labels.Declaring()
 	i := w.issues[id]
+	if i == nil {
+		return slices.ContainsFunc(w.kept, func(r Record) bool { return r.Issue == id && r.Declared.By.ID != "" })
+	}
 	has := func(labels []string) bool {
 		return slices.ContainsFunc(labels, func(l string) bool { return slices.Contains(declaring, l) })
 	}

@@ -22,19 +22,21 @@ A proposal that was deleted is simply gone.
 > dev hides SHOP-100
     andon: does nothing
     log: the open disaster with id 100 cannot be read (Jira answers 404): it may be deleted, hidden or moved out of reach; planning stays frozen until an operator releases it
-    now: issue 100 is unreadable
+    now: SHOP-100 is unreadable
     now: planning is frozen; sprints: 10 closed, 11 future, 12 active
 > andon restarts
     andon: does nothing
-    now: issue 100 is unreadable
+    now: SHOP-100 is unreadable
     now: planning is frozen; sprints: 10 closed, 11 future, 12 active
 > dev starts sprint 11
-    andon: does nothing
-    now: issue 100 is unreadable
-    now: planning is frozen; sprints: 10 closed, 11 active, 12 active
+    andon: remember on the project: open disasters 100
+    andon: cancel sprint 11 "SHOP 2" (it was started while planning is frozen)
+    andon: remember on the project: open disasters 100
+    now: SHOP-100 is unreadable
+    now: planning is frozen; sprints: 10 closed, 11 closed, 12 active
 > dev shows SHOP-100
     andon: remember on the issue: what stands before it is undone (SHOP-100)
-    andon: cancel sprint 11 "SHOP 2" (it was started while planning is frozen)
+    andon: remember on the project: open disasters 100
     andon: update the status comment (SHOP-100)
     andon: comment: a sprint was undone (SHOP-100)
     andon: remember on the issue: what has been done (SHOP-100)

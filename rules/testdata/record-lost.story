@@ -15,6 +15,7 @@ is undone.
 & dev forges SHOP-100
 > dev reopens sprint 10
     andon: remember on the issue: what stands before it is undone (SHOP-100)
+    andon: remember on the project: open disasters 100
     andon: write the status comment (SHOP-100)
     andon: remember on the issue: what has been done (SHOP-100)
     now: SHOP-100 is recovering
