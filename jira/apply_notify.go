@@ -14,14 +14,21 @@ var errChannel = errors.New("notice not delivered")
 
 // notify tells people outside the issue. A channel that fails is tried again at the next
 // look; one that nobody knows any more, because a setting has changed, is done with. What
-// was told and could not be noted in the record is not told again by this process.
+// was told and could not be noted in the record is not told again by this process. After
+// a failure the channel rests: one that hangs must not hold up a freeze at every look.
 func (a *applier) notify(ctx context.Context, n rules.Notify) error {
 	if a.look.r.known.wasTold(n.Key()) {
 		return nil
 	}
+	if a.look.r.known.resting(n.Channel) {
+		return fmt.Errorf("%w over %s: it failed a moment ago", errChannel, n.Name)
+	}
 	err := a.send(ctx, n)
-	if err == nil {
+	switch {
+	case err == nil:
 		a.look.r.known.setTold(n.Key())
+	case errors.Is(err, errChannel):
+		a.look.r.known.rest(n.Channel)
 	}
 	return err
 }
@@ -47,7 +54,7 @@ func (a *applier) send(ctx context.Context, n rules.Notify) error {
 }
 
 // mail has Jira write to the members of the stakeholders' role. Where there is nobody to
-// write to, or Jira sends no mail, there is nothing to try again.
+// write to there is nothing to try again; a Jira that sends no mail is a channel that fails.
 func (a *applier) mail(ctx context.Context, n rules.Notify, text string) error {
 	people, err := a.look.stakeholders(ctx)
 	if err != nil {
@@ -61,7 +68,7 @@ func (a *applier) mail(ctx context.Context, n rules.Notify, text string) error {
 	switch {
 	case err == nil:
 		return nil
-	case hopeless(err):
+	case IsInvalid(err): // Jira knows nobody whom it could write to
 		a.look.r.log.WarnContext(ctx, "Jira does not send the notice by mail", "project", a.look.facts.Project.Key, "why", words(err))
 		return nil
 	}

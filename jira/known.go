@@ -26,6 +26,7 @@ type Known struct {
 	asked    bool                             // every project was asked for open disasters
 	pending  []string                         // projects still to be asked for open disasters
 	unlinked map[string][]string              // disaster id -> tasks that were created without a link to it
+	rests    map[string]time.Time             // channel -> until when it is left alone
 	told     map[string]bool                  // notices that a channel has taken, by the action's key
 }
 

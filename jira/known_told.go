@@ -2,6 +2,7 @@ package jira
 
 import (
 	"strings"
+	"time"
 
 	"andon/rules"
 )
@@ -37,4 +38,24 @@ func (k *Known) toldOn(disaster string) []string {
 		}
 	}
 	return refs
+}
+
+// channelRest is how long a channel that failed is left alone.
+const channelRest = 30 * time.Second
+
+// rest leaves a channel alone for a moment.
+func (k *Known) rest(channel string) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.rests == nil {
+		k.rests = map[string]time.Time{}
+	}
+	k.rests[channel] = k.now().Add(channelRest)
+}
+
+// resting says whether a channel failed a moment ago.
+func (k *Known) resting(channel string) bool {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	return k.now().Before(k.rests[channel])
 }

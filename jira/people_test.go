@@ -158,6 +158,9 @@ func TestPeopleOutsideAreToldOnceOverEachChannel(t *testing.T) {
 		want(t, "chat, after another look", 1, len(chat.sent))
 		broken.fail = nil
 		r.look()
+		want(t, "the broken channel, a moment after it failed", 0, len(broken.sent))
+		r.Advance(time.Minute)
+		r.look()
 		want(t, "the broken channel, once it works", 1, len(broken.sent))
 		r.settled()
 		want(t, "mails in the end", 1, len(s.Notices()))

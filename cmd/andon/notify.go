@@ -17,8 +17,10 @@ import (
 )
 
 const (
-	// notifyTimeout is the longest wait for one channel.
-	notifyTimeout = 10 * time.Second
+	// notifyTimeout is the longest wait for one channel, mailTimeout that for a mail server.
+	// The next look at the project waits for it, so it is short.
+	notifyTimeout = 4 * time.Second
+	mailTimeout   = 10 * time.Second
 	// notifyAtOnce is how many messages one channel carries at the same time, those
 	// included that nobody waits for any more.
 	notifyAtOnce = 4
@@ -65,9 +67,17 @@ func channelsBy(cfg Config, carry carrier) ([]channel, error) {
 		if problem != nil { // said above
 			continue
 		}
-		channels = append(channels, channel{number: i + 1, id: channelID(cfg, t.service, address.Reveal()), target: t, timeout: notifyTimeout, slots: make(chan struct{}, notifyAtOnce), carry: carry})
+		channels = append(channels, channel{number: i + 1, id: channelID(cfg, t.service, address.Reveal()), target: t, timeout: t.patience(), slots: make(chan struct{}, notifyAtOnce), carry: carry})
 	}
 	return channels, nil
+}
+
+// patience is how long to wait for a message to be taken.
+func (t target) patience() time.Duration {
+	if t.service == mailService {
+		return mailTimeout
+	}
+	return notifyTimeout
 }
 
 // channelID is how the record in Jira knows a channel, so that another order of the list
@@ -87,7 +97,7 @@ func channelID(cfg Config, service, address string) string {
 // service, such as "1 slack". It gives away nothing of the address.
 func (c channel) Name() string { return fmt.Sprintf("%d %s", c.number, c.target.service) }
 
-// Send tells one message and waits until the channel has taken it, ten seconds at most.
+// Send tells one message and waits until the channel has taken it, for as long as its service is worth.
 // An error shows neither the address nor what is secret in it; it may come although the
 // message is taken later, so a repetition can tell it twice.
 //
