@@ -28,6 +28,7 @@ func (s *sim) trouble(c jiratest.Call) *jiratest.Fault {
 	s.say("%s: %s %s", k.name, c.Method, c.Path)
 	if c.Write {
 		s.restless++
+		s.now.life.r.faulty = true
 	}
 	return &k.fault
 }

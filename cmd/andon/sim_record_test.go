@@ -31,7 +31,8 @@ func (s *sim) wroteRecord(r *request) {
 	}
 	g, rec := s.truth.saga(itoa(r.before.issue.ID)), box.Data
 	old := recordOf(g)
-	known := g.pure() && old.Round == rec.Round
+	same := old.Round == rec.Round && old.Declared.Change == rec.Declared.Change && old.Declared.Label == rec.Declared.Label
+	known := same && g.rec != nil
 	g.rec = &rec
 	switch {
 	case !rec.Rebuilt.IsZero() && !known:
@@ -63,7 +64,7 @@ func (s *sim) newDeclaration(r *request, g *saga, old rules.Record) {
 	s.check(still || was, "the label that declares was off %s before andon looked", key)
 	s.check(s.clock.now.Sub(a.at) <= 24*time.Hour+soon || g.gone, "a label from before declares on %s", key)
 	s.check(g.moved < a.seq || g.moved > r.life.r.since, "a label from another project declares on %s", key)
-	if old.Round > 0 {
+	if old.Round > 0 && g.pure() {
 		seq := 0
 		if i := slices.IndexFunc(g.acts, func(o labelAct) bool { return o.on && o.change == old.Declared.Change && o.label == old.Declared.Label }); i >= 0 {
 			seq = g.acts[i].seq
@@ -151,7 +152,7 @@ func (s *sim) schemeWritten(c jiratest.Call, r *request, b *moment) {
 	case "/rest/api/2/project/{project}/permissionscheme":
 		s.assigned(c, r)
 	case "/rest/api/2/project/{project}/properties/{property}":
-		s.check(strings.Contains(c.Path, "/project/SHOP/"), "andon writes on another project: %s", c.Path)
+		s.check(s.onShop(c.Path), "andon writes on another project: %s", c.Path)
 	case "/rest/api/2/issue/{issue}/comment", "/rest/api/2/issue/{issue}/notify", "/rest/api/2/issueLink":
 	default:
 		s.check(false, "andon does what it never should: %s %s", c.Method, c.Path)
@@ -165,7 +166,7 @@ func (s *sim) assigned(c jiratest.Call, r *request) {
 	if err := json.Unmarshal(r.body, &in); err != nil {
 		s.wrong("an assignment that cannot be read: %s", r.body)
 	}
-	s.check(strings.Contains(c.Path, "/project/SHOP/"), "andon changes the permission scheme of another project: %s", c.Path)
+	s.check(s.onShop(c.Path), "andon changes the permission scheme of another project: %s", c.Path)
 	for _, scheme := range s.jira.Schemes() {
 		switch copied := strings.HasPrefix(scheme.Name, "andon freeze"); {
 		case scheme.ID != in.ID:
@@ -173,10 +174,15 @@ func (s *sim) assigned(c jiratest.Call, r *request) {
 			s.check(s.truth.anyOpen() || s.anySpoiled(), "the permissions are taken away though nothing is frozen")
 		default:
 			s.check(scheme.ID == s.truth.scheme, "the project gets the permission scheme %q, which is not its own", scheme.Name)
-			held := slices.ContainsFunc(s.truth.all(), func(g *saga) bool { return g.open() && g.pure() })
+			held := slices.ContainsFunc(s.truth.all(), func(g *saga) bool { return g.open() && g.pure() && !s.mayEnd(g, r.life.r.since) })
 			s.check(!held, "the permissions are given back though planning is frozen")
 		}
 	}
+}
+
+// mayEnd says whether the freeze of a disaster might have been over when andon looked.
+func (s *sim) mayEnd(g *saga, since int) bool {
+	return s.truth.causeWas(g, since, true) || slices.ContainsFunc(g.gapsOf(g.declaredSeq()), func(a labelAct) bool { return s.truth.everOwner(a.by, a.seq) })
 }
 
 // anySpoiled says whether somebody else has written over a record.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/nicholas-fedor/shoutrrr/pkg/types"
@@ -24,6 +25,11 @@ type replica struct {
 	dead bool
 	busy bool
 	item queue.Item
+	// doubled is true where another replica was still at work on the same key.
+	doubled bool
+	// faulty is true where a write of the present run failed: what was told after that
+	// could not be noted.
+	faulty bool
 	// since is where the truth stood when the present run began.
 	since  int
 	parked chan bool // true: before a call, false: the run is over
@@ -73,12 +79,19 @@ func (r *replica) take() bool {
 	}
 	it, err := r.s.memory.Take(r.s.t.Context())
 	r.s.must(err)
+	for _, token := range sortedTokens(r.s.leases) {
+		if !r.s.clock.now.Before(r.s.leases[token]) {
+			delete(r.s.leases, token) // the queue has taken it back
+		}
+	}
+	r.s.leases[it.Token] = r.s.clock.now.Add(it.Lease)
+	r.doubled = slices.ContainsFunc(r.s.crew, func(o *replica) bool { return o != r && o.busy && o.item.Key == it.Key })
 	r.item, r.busy, r.since = it, true, r.s.truth.seq
 	r.parked, r.resume = make(chan bool), make(chan struct{})
 	r.s.note(r.name + " takes " + it.Key)
 	mine, memory, app := r.life, r.s.memory, r.app
 	go func() {
-		ctx := jira.WithWriteGuard(r.s.t.Context(), func() error { return memory.Extend(context.Background(), it) })
+		ctx := jira.WithWriteGuard(r.s.t.Context(), func() error { return r.extend(memory, it) })
 		again, err := app.reconciler.Handle(ctx, it.Key, it.Notes)
 		out := queue.Outcome{Again: again}
 		if err != nil {
@@ -93,9 +106,25 @@ func (r *replica) take() bool {
 	return true
 }
 
+// extend makes the lease full again before a write.
+func (r *replica) extend(memory *queue.Memory, it queue.Item) error {
+	err := memory.Extend(context.Background(), it)
+	if err == nil && memory == r.s.memory {
+		r.s.leases[it.Token] = r.s.clock.now.Add(it.Lease)
+	}
+	return err
+}
+
 // finish tells the queue how a run ended. Another replica may have the key by now.
 func (r *replica) finish(memory *queue.Memory, it queue.Item, out queue.Outcome, failed error) {
+	if r.faulty {
+		r.s.restless++
+	}
+	r.faulty = false
 	err := memory.Done(context.Background(), it, out)
+	if memory == r.s.memory {
+		delete(r.s.leases, it.Token)
+	}
 	if err != nil && !errors.Is(err, queue.ErrLost) {
 		r.s.wrong("%s cannot finish %s: %v", r.name, it.Key, err)
 	}
@@ -126,7 +155,13 @@ func (l *life) carry(t target, message string, params types.Params) error {
 	if l.over {
 		return errPulled
 	}
-	return l.r.s.post.carry(t, message, params)
+	s := l.r.s
+	told := letter{"ops", params[types.TitleKey], message}
+	at, before := s.letters[told] // an act of people's may be news in the same words
+	_, held := s.leases[l.r.item.Token]
+	s.check(!before || at != s.restless+s.figures.acts || !held || l.r.doubled, "people are told twice: %s", told.title)
+	s.letters[told] = s.restless + s.figures.acts
+	return s.post.carry(t, message, params)
 }
 
 // roundTrip is a function as a transport.

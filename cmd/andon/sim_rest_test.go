@@ -32,7 +32,7 @@ func (s *sim) atRest() {
 			s.tasksOnce(g, i)
 			s.commentsOnce(g, i)
 		}
-		frozen = frozen || g.open()
+		frozen = frozen || g.open() || s.listed(g)
 	}
 	p, looked := s.rest.plans["SHOP"]
 	if s.check(looked || !frozen, "nobody has looked at the project") && looked {
@@ -40,6 +40,14 @@ func (s *sim) atRest() {
 	}
 	s.lineStopped(frozen)
 	s.scheme(frozen)
+}
+
+// listed says whether an issue that nobody can read any more is still on the project's
+// list: it was taken away just when its story ended, and then the freeze holds.
+func (s *sim) listed(g *saga) bool {
+	i, there := s.jira.Issue(g.id)
+	raw, _ := s.jira.ProjectProperty("SHOP", "andon")
+	return g.rec != nil && (!there || len(i.HiddenFrom) > 0) && strings.Contains(string(raw), `"`+g.id+`"`)
 }
 
 // obligations checks what andon must have done about one issue.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"log/slog"
+	"maps"
 	"math/rand/v2"
 	"net/http"
 	"slices"
@@ -31,6 +32,8 @@ type sim struct {
 	rng    *rand.Rand
 	cfg    Config
 	memory *queue.Memory
+	// leases are until when the keys are held that somebody works on or has died with.
+	leases map[int64]time.Time
 	crew   []*replica
 	truth  *truth
 	rest   atRest
@@ -44,7 +47,6 @@ type sim struct {
 	// wrote counts andon's writes, restless the breaks after which telling twice is no fault.
 	wrote, restless int
 	letters         map[letter]int
-	told            int
 	story           []string
 	trace           []string
 	faults          []string
@@ -65,7 +67,7 @@ type weather struct {
 
 // newSim sets the scene for a seed.
 func newSim(t testing.TB, number uint64, bug plant) *sim {
-	s := &sim{number: number, rng: rand.New(rand.NewPCG(number, 0x616e646f6e)), bug: bug, letters: map[letter]int{}}
+	s := &sim{number: number, rng: rand.New(rand.NewPCG(number, 0x616e646f6e)), bug: bug, letters: map[letter]int{}, leases: map[int64]time.Time{}}
 	s.figures.by = map[string]int{}
 	flavour := []jiratest.Flavour{jiratest.Cloud, jiratest.DataCenter}[s.rng.IntN(2)]
 	settings := []string{"ANDON_SWEEP=1m", "ANDON_JIRA_RPS=500", "ANDON_NOTIFY_URLS=https://ops.example.com/hook"}
@@ -216,12 +218,15 @@ func (s *sim) weatherOn() {
 	s.jira.SetKnobs(func(k *jiratest.Knobs) { k.IndexLagWrites = lag })
 }
 
-// due says whether a key is due.
+// due says whether a key is due, or a lease has run out.
 func (s *sim) due() bool {
 	stats, err := s.memory.Stats(s.t.Context())
 	s.must(err)
-	return stats.Due > 0
+	return stats.Due > 0 || slices.ContainsFunc(sortedTokens(s.leases), func(token int64) bool { return !s.clock.now.Before(s.leases[token]) })
 }
+
+// sortedTokens are the leases in order.
+func sortedTokens(leases map[int64]time.Time) []int64 { return slices.Sorted(maps.Keys(leases)) }
 
 // step does one thing that can be done now; it says false where there is nothing.
 func (s *sim) step() bool {
@@ -268,7 +273,8 @@ func (s *sim) misfortune() {
 
 // flush makes the queue forget everything, as a Redis that lost its memory.
 func (s *sim) flush() {
-	s.memory = queue.NewMemory(s.clock.Now, queue.MemoryOptions{Lease: s.cfg.Lease})
+	s.memory, s.leases = queue.NewMemory(s.clock.Now, queue.MemoryOptions{Lease: s.cfg.Lease}), map[int64]time.Time{}
+	s.restless++
 	s.figures.by["queue flushed"]++
 	s.say("the queue forgets everything")
 }

@@ -46,6 +46,9 @@ func TestSimulation(t *testing.T) {
 		if len(s.faults) > 0 {
 			bad++
 			t.Errorf("seed %d:\n%s", number, strings.Join(s.story, "\n"))
+			if os.Getenv("ANDON_TEST_TRACE") != "" {
+				t.Log(strings.Join(s.trace, "\n"))
+			}
 		}
 	}
 	t.Log("\n" + sum.table(n, bad))
