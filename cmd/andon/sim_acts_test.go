@@ -75,7 +75,7 @@ func (s *sim) actLabel() (string, error) {
 	}
 	label := pick(s, "disaster", "disaster", "disaster", "disaster-data", "disaster-security", "disaster-accidental",
 		"system-offline", "system-read-only", "system-restored", "system-restored", "sprint-resume")
-	if s.odds(0.02) {
+	if s.odds(0.04) {
 		label = "disaster-rehearsal"
 	}
 	if len(i.Labels) > 0 && s.odds(0.35) {
@@ -322,6 +322,9 @@ func (s *sim) actComment() (string, error) {
 
 func (s *sim) actWait() (string, error) {
 	d := pick(s, 2*time.Second, 30*time.Second, 2*time.Minute, time.Hour)
+	if s.odds(0.05) {
+		d = 25 * time.Hour
+	}
 	s.clock.Advance(d)
 	return fmt.Sprintf("%s pass", d), nil
 }

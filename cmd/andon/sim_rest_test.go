@@ -69,6 +69,9 @@ func (s *sim) obligations(g *saga, i jiratest.Issue) {
 		}
 		s.check(len(on) > 0, "%s: the disaster label is off, and was not put back", i.Key)
 	}
+	if g.open() {
+		s.foreignLabels(g, i)
+	}
 	if len(t.causes(g)) == 0 {
 		return
 	}
@@ -79,6 +82,15 @@ func (s *sim) obligations(g *saga, i jiratest.Issue) {
 	stands := !slices.ContainsFunc(g.gapsOf(g.declaredSeq()), func(a labelAct) bool { return t.everOwner(a.by, a.seq) })
 	if g.rec.Released != nil && g.rec.Resumed.IsZero() && stands {
 		s.check(closed, "%s: the root cause is open again, and planning is free", i.Key)
+	}
+}
+
+// foreignLabels checks that no label of a Product Owner's stands there by another hand.
+func (s *sim) foreignLabels(g *saga, i jiratest.Issue) {
+	on := g.on(s.truth.seq, []string{"system-offline", "system-read-only", "system-restored", "sprint-resume"})
+	for _, label := range sortedNames(on) {
+		a := on[label]
+		s.check(a.by == s.truth.bot || s.truth.everOwner(a.by, a.seq) || a.seq < g.declaredSeq(), "%s carries %s, set by somebody who may not", i.Key, label)
 	}
 }
 
@@ -171,11 +183,11 @@ func (s *sim) lineStopped(frozen bool) {
 			s.check(sp.State != jiratest.SprintFuture || sp.ID <= highest || !s.truth.sprints[sp.ID].at.After(since), "sprint %d %q was created in the freeze", sp.ID, sp.Name)
 		}
 	}
-	s.planned()
+	s.planned(spared)
 }
 
 // planned checks that what was in no sprint at the beginning is in none.
-func (s *sim) planned() {
+func (s *sim) planned(spared map[int64]bool) {
 	first := s.rest.home == nil
 	if first {
 		s.rest.home = map[int64]bool{}
@@ -185,7 +197,7 @@ func (s *sim) planned() {
 		inside := false
 		for _, id := range i.Sprints {
 			sp, ok := s.jira.Sprint(id)
-			inside = inside || ok && sp.State != jiratest.SprintClosed && s.shopBoard(sp.OriginBoardID)
+			inside = inside || ok && !spared[id] && sp.State != jiratest.SprintClosed && s.shopBoard(sp.OriginBoardID)
 		}
 		if first {
 			s.rest.home[i.ID] = !inside
@@ -235,7 +247,7 @@ func (s *sim) quiet() {
 		}
 		s.clock.Advance(time.Minute)
 		for _, r := range s.crew {
-			r.crash("a restart at rest")
+			r.end("everything restarts at rest")
 		}
 		s.flush()
 		s.drain()

@@ -49,8 +49,10 @@ type sim struct {
 	letters         map[letter]int
 	story           []string
 	trace           []string
-	faults          []string
-	figures         figures
+	// cache is what a planted fault keeps.
+	cache   map[string]string
+	faults  []string
+	figures figures
 }
 
 // figures are what the table shows.
@@ -67,7 +69,7 @@ type weather struct {
 
 // newSim sets the scene for a seed.
 func newSim(t testing.TB, number uint64, bug plant) *sim {
-	s := &sim{number: number, rng: rand.New(rand.NewPCG(number, 0x616e646f6e)), bug: bug, letters: map[letter]int{}, leases: map[int64]time.Time{}}
+	s := &sim{number: number, rng: rand.New(rand.NewPCG(number, 0x616e646f6e)), bug: bug, letters: map[letter]int{}, leases: map[int64]time.Time{}, cache: map[string]string{}}
 	s.figures.by = map[string]int{}
 	flavour := []jiratest.Flavour{jiratest.Cloud, jiratest.DataCenter}[s.rng.IntN(2)]
 	settings := []string{"ANDON_SWEEP=1m", "ANDON_JIRA_RPS=500", "ANDON_NOTIFY_URLS=https://ops.example.com/hook"}
@@ -168,7 +170,7 @@ func (s *sim) play() {
 		s.probe()
 	}
 	for _, r := range s.crew {
-		r.crash("the end")
+		r.end("the end")
 	}
 }
 
@@ -260,13 +262,14 @@ func (s *sim) misfortune() {
 	w := s.weather
 	switch {
 	case s.odds(w.crash / 3):
-		s.crew[s.rng.IntN(len(s.crew))].crash("between two calls")
+		s.crew[s.rng.IntN(len(s.crew))].crash()
 	case s.odds(w.jump):
 		d := []time.Duration{2 * time.Second, 20 * time.Second, 40 * time.Second, 2 * time.Minute, 20 * time.Minute}[s.rng.IntN(5)]
 		s.clock.Advance(d)
 		s.figures.by["clock jumps"]++
 		s.say("%s pass in the middle of the work", d)
 	case s.odds(w.flush):
+		s.figures.by["queue flushed"]++
 		s.flush()
 	}
 }
@@ -275,7 +278,6 @@ func (s *sim) misfortune() {
 func (s *sim) flush() {
 	s.memory, s.leases = queue.NewMemory(s.clock.Now, queue.MemoryOptions{Lease: s.cfg.Lease}), map[int64]time.Time{}
 	s.restless++
-	s.figures.by["queue flushed"]++
 	s.say("the queue forgets everything")
 }
 
