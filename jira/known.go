@@ -25,6 +25,7 @@ type Known struct {
 	located bool                             // the site tells where boards are located
 	asked   bool                             // every project was asked for open disasters
 	pending []string                         // projects still to be asked for open disasters
+	lists   map[string]seenList              // project key -> its list of open disasters
 	told    map[string]bool                  // notices that a channel has taken, by the action's key
 }
 
