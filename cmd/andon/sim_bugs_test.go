@@ -28,8 +28,16 @@ type plant struct {
 // mostSeeds is within how many seeds each planted fault has to be found.
 const mostSeeds = 1000
 
+// rare are the faults that few seeds find, with a seed near which the short run begins
+// to look. Which seeds find what changes with every change of andon; that it is found
+// does not.
+func rare() map[string]uint64 {
+	return map[string]uint64{"a rehearsal is real": 282, "a relapse is overlooked": 282, "a root cause that was begun is closed": 238, "the gate to service is always open": 60,
+		"issues that were planned stay": 28, "anybody takes a declaration back": 23, "a refused resolution frees planning": 14}
+}
+
 // TestSimulationFindsPlantedFaults puts one fault at a time into andon and plays seeds
-// until an invariant is broken.
+// until an invariant is broken that holds for the same seed without the fault.
 func TestSimulationFindsPlantedFaults(t *testing.T) {
 	t.Parallel()
 	all := slices.Concat(plantsOfDecisions(), plantsOfAuthority(), plantsOfActions(), plantsOfPlumbing())
@@ -39,19 +47,34 @@ func TestSimulationFindsPlantedFaults(t *testing.T) {
 	for _, p := range all {
 		t.Run(p.name, func(t *testing.T) {
 			t.Parallel()
-			for number := uint64(1); number <= mostSeeds; number++ {
-				s := newSim(t, number, p)
-				if s.play(); len(s.faults) > 0 {
-					if os.Getenv("ANDON_TEST_TRACE") != "" {
-						t.Log(strings.Join(s.story, "\n"))
-					}
-					t.Logf("found by seed %d: %s", number, s.faults[0])
+			first := max(1, rare()[p.name])
+			if os.Getenv("ANDON_TEST_SEEDS") != "" {
+				first = 1
+			}
+			for n := range uint64(mostSeeds) {
+				number := 1 + (first-1+n)%mostSeeds
+				if found := p.found(t, number); found != "" {
+					t.Logf("found by the %d. seed, %d: %s", n+1, number, found)
 					return
 				}
 			}
 			t.Errorf("not found within %d seeds", mostSeeds)
 		})
 	}
+}
+
+// found plays a seed with the fault and, where something breaks, without it.
+func (p plant) found(t *testing.T, number uint64) string {
+	t.Helper()
+	with := newSim(t, number, p)
+	if with.play(); len(with.faults) == 0 {
+		return ""
+	}
+	without := newSim(t, number, plant{permissions: p.permissions})
+	if without.play(); len(without.faults) > 0 {
+		return ""
+	}
+	return with.faults[0]
 }
 
 // change is a plant that decides on other facts.

@@ -38,12 +38,12 @@ func (s *sim) atRest() {
 	if s.check(looked || !frozen, "nobody has looked at the project") && looked {
 		s.check(p.Plan.Frozen == frozen, "planning is frozen: %v; by what happened: %v", p.Plan.Frozen, frozen)
 	}
-	s.lineStopped(frozen)
+	s.stopped(frozen)
 	s.scheme(frozen)
 }
 
 // listed says whether an issue that nobody can read any more is still on the project's
-// list: it was taken away just when its story ended, and then the freeze holds.
+// list. It was taken away just when its story ended, and then the freeze holds.
 func (s *sim) listed(g *saga) bool {
 	i, there := s.jira.Issue(g.id)
 	raw, _ := s.jira.ProjectProperty("SHOP", "andon")
@@ -151,9 +151,9 @@ func (s *sim) commentsOnce(g *saga, i jiratest.Issue) {
 	}
 }
 
-// lineStopped checks that in a freeze no sprint of the project runs, none was created, and
+// stopped checks that in a freeze no sprint of the project runs, none was created, and
 // nothing was planned.
-func (s *sim) lineStopped(frozen bool) {
+func (s *sim) stopped(frozen bool) {
 	if !frozen {
 		s.rest.home = nil
 		return
@@ -259,7 +259,6 @@ func (s *sim) quiet() {
 func (s *sim) probe() {
 	frozen := s.truth.anyOpen()
 	id, err := s.jira.As("andon@example.com").CreateSprint(s.world.seed.ShopBoard, "Is it free")
-	_ = err
 	if err != nil {
 		return
 	}

@@ -141,7 +141,7 @@ func (d *disturbance) heal(st *tale) {
 }
 
 // stride is how many calls the short run leaves out between two that it tries.
-const stride = 97
+const stride = 599
 
 // TestEveryCallOfAStoryMayFail plays whole stories again and again, each time with
 // another call that fails, and holds the end against the undisturbed one. All calls are

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"os"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -36,10 +35,11 @@ func seeds(t *testing.T) (first, n uint64) {
 // TestSimulation plays seeds and prints what was played. ANDON_TEST_SEEDS plays more of
 // them, ANDON_TEST_SEED begins with another one, alone if no number is given.
 func TestSimulation(t *testing.T) {
+	t.Parallel()
 	first, n := seeds(t)
 	sum := figures{by: map[string]int{}}
 	bad := 0
-	for number := first; number < first+n && bad < 5; number++ {
+	for number := first; number < first+n && bad < 20; number++ {
 		s := newSim(t, number, plant{})
 		s.play()
 		sum.add(s.figures)
@@ -52,6 +52,23 @@ func TestSimulation(t *testing.T) {
 		}
 	}
 	t.Log("\n" + sum.table(n, bad))
+	if n >= simSeeds {
+		sum.complete(t)
+	}
+}
+
+// complete sees that what a run is made of did happen in it.
+func (f figures) complete(t *testing.T) {
+	t.Helper()
+	for _, kind := range []string{"429", "503 before", "502 after", "answer lost", "HTML", "cut answer", "crash between calls", "crash after a call", "clock jumps",
+		"webhook lost", "webhook doubled", "webhook late", "webhook reordered", "search lags", "queue flushed"} {
+		if f.by[kind] == 0 {
+			t.Errorf("nothing of the kind %q happened", kind)
+		}
+	}
+	if f.checks < 1000 || f.acts < 100 {
+		t.Errorf("only %d checks and %d acts", f.checks, f.acts)
+	}
 }
 
 // add adds the figures of a seed.
@@ -69,16 +86,33 @@ func (f figures) table(seeds uint64, bad int) string {
 	row("seeds", int(seeds)) //nolint:gosec // a count
 	row("acts of people", f.acts)
 	row("calls to Jira", f.calls)
-	for _, kind := range slices.Sorted(func(yield func(string) bool) {
-		for k := range f.by {
-			if !yield(k) {
-				return
-			}
-		}
-	}) {
+	for _, kind := range sortedNames(f.by) {
 		row(kind, f.by[kind])
 	}
 	row("invariants checked", f.checks)
 	row("violations", bad)
 	return strings.Join(rows, "\n")
+}
+
+// TestASeedReplaysExactly plays seeds twice and compares every call, act and fault.
+func TestASeedReplaysExactly(t *testing.T) {
+	t.Parallel()
+	n := uint64(8)
+	if os.Getenv("ANDON_TEST_SEEDS") != "" {
+		n = 100
+	}
+	for number := uint64(1); number <= n; number++ {
+		first, second := newSim(t, number, plant{}), newSim(t, number, plant{})
+		first.play()
+		second.play()
+		if first.mark() == second.mark() {
+			continue
+		}
+		for i := range min(len(first.trace), len(second.trace)) {
+			if first.trace[i] != second.trace[i] {
+				t.Errorf("seed %d differs at line %d:\n%s\n%s", number, i, first.trace[i], second.trace[i])
+				break
+			}
+		}
+	}
 }
