@@ -26,6 +26,8 @@ type replica struct {
 	dead bool
 	busy bool
 	item queue.Item
+	// skew is how far its clock is off.
+	skew time.Duration
 	// doubled is true where another replica was still at work on the same key.
 	doubled bool
 	// faulty is true where a write of the present run failed: what was told after that

@@ -161,10 +161,7 @@ func (s *sim) stopped(frozen bool) {
 	since, spared := time.Time{}, map[int64]bool{}
 	highest := int64(0)
 	for _, g := range s.truth.all() {
-		if !g.open() || g.gone {
-			continue
-		}
-		if i, _ := s.jira.Issue(g.id); len(i.HiddenFrom) > 0 {
+		if !s.enforced(g) {
 			continue
 		}
 		if b := g.rec.Baseline; since.IsZero() || b.Since.Before(since) {
@@ -175,7 +172,7 @@ func (s *sim) stopped(frozen bool) {
 		}
 	}
 	if since.IsZero() {
-		return // nobody can read it, so nothing is undone
+		return // planning is frozen by what nobody can read, on whose account nothing is undone
 	}
 	for _, sp := range s.jira.Sprints() {
 		if s.shopBoard(sp.OriginBoardID) && !spared[sp.ID] {
@@ -184,6 +181,13 @@ func (s *sim) stopped(frozen bool) {
 		}
 	}
 	s.planned(spared)
+}
+
+// enforced says whether a disaster is open and readable, with its record. One without
+// freezes planning, too, but nothing is undone on its account.
+func (s *sim) enforced(g *saga) bool {
+	i, there := s.jira.Issue(g.id)
+	return g.open() && g.pure() && there && len(i.HiddenFrom) == 0
 }
 
 // planned checks that what was in no sprint at the beginning is in none.
@@ -267,11 +271,7 @@ func (s *sim) probe() {
 	s.say("somebody creates sprint %d to see whether planning is free", id)
 	s.settle()
 	_, there := s.jira.Sprint(id)
-	visible := slices.ContainsFunc(s.truth.all(), func(g *saga) bool {
-		i, ok := s.jira.Issue(g.id)
-		return g.open() && ok && len(i.HiddenFrom) == 0
-	})
-	if visible || !frozen {
+	if slices.ContainsFunc(s.truth.all(), s.enforced) || !frozen {
 		s.check(there == !frozen, "planning is frozen by what happened: %v; a sprint that is created stays: %v", frozen, there)
 	}
 }

@@ -99,9 +99,13 @@ func newSim(t testing.TB, number uint64, bug plant) *sim {
 	s.jira.SetWebhookClient(&http.Client{Transport: roundTrip(s.receive)})
 	for i := range 2 {
 		s.crew = append(s.crew, &replica{s: s, name: []string{"A", "B"}[i]})
+		if !s.weather.calm && s.odds(0.3) { // as far apart as clocks may be without harm
+			s.crew[i].skew = pick(s, -2*time.Minute, -20*time.Second, 20*time.Second, 2*time.Minute)
+			s.figures.by["clock off"]++
+		}
 		s.crew[i].boot()
 	}
-	s.say("Jira %v, freeze %s, weather %+v", flavour, cfg.Freeze, s.weather)
+	s.say("Jira %v, freeze %s, weather %+v, clocks off by %s and %s", flavour, cfg.Freeze, s.weather, s.crew[0].skew, s.crew[1].skew)
 	return s
 }
 
@@ -318,7 +322,7 @@ func (s *sim) drain() {
 
 // options are what a replica is made with.
 func (s *sim) options(l *life) appOptions {
-	opt := appOptions{log: slog.New(slog.DiscardHandler), now: s.clock.Now, transport: s.wire(l), sideBySide: 1, queue: s.line(l), spread: func() float64 { return 0.5 },
+	opt := appOptions{log: slog.New(slog.DiscardHandler), now: func() time.Time { return s.clock.Now().Add(l.r.skew) }, transport: s.wire(l), sideBySide: 1, queue: s.line(l), spread: func() float64 { return 0.5 },
 		sleep:   func(_ context.Context, d time.Duration) error { s.clock.Advance(d); return nil },
 		carry:   l.carry,
 		observe: func(p jira.Pass) { s.looked(l, p) },
