@@ -62,7 +62,7 @@ func (s *sim) newDeclaration(r *request, g *saga, old rules.Record) {
 	_, still := g.on(s.truth.seq, declaring())[a.label]
 	was := slices.ContainsFunc(g.acts, func(o labelAct) bool { return !o.on && o.label == a.label && o.seq > r.life.r.since })
 	s.check(still || was, "the label that declares was off %s before andon looked", key)
-	s.check(s.clock.now.Sub(a.at) <= 24*time.Hour+soon || g.gone, "a label from before declares on %s", key)
+	s.check(r.life.r.began.Sub(a.at) <= 24*time.Hour+soon || g.gone, "a label from before declares on %s", key)
 	s.check(g.moved < a.seq || g.moved > r.life.r.since, "a label from another project declares on %s", key)
 	if old.Round > 0 && g.pure() {
 		seq := 0

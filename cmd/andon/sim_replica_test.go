@@ -35,6 +35,7 @@ type replica struct {
 	faulty bool
 	// since is where the truth stood when the present run began.
 	since  int
+	began  time.Time
 	parked chan bool // true: before a call, false: the run is over
 	resume chan struct{}
 }
@@ -97,7 +98,7 @@ func (r *replica) take() bool {
 	}
 	r.s.leases[it.Token] = r.s.clock.now.Add(it.Lease)
 	r.doubled = slices.ContainsFunc(r.s.crew, func(o *replica) bool { return o != r && o.busy && o.item.Key == it.Key })
-	r.item, r.busy, r.since = it, true, r.s.truth.seq
+	r.item, r.busy, r.since, r.began = it, true, r.s.truth.seq, r.s.clock.now
 	r.parked, r.resume = make(chan bool), make(chan struct{})
 	r.s.note(r.name + " takes " + it.Key)
 	mine, memory, app := r.life, r.s.memory, r.app

@@ -16,6 +16,8 @@ import (
 type atRest struct {
 	plans   map[string]jira.Pass
 	cancels map[int64]int
+	// noted is when home was noted.
+	noted time.Time
 	// home are the issues that stood in no open sprint of the project when planning was
 	// first seen frozen.
 	home map[int64]bool
@@ -164,6 +166,9 @@ func (s *sim) stopped(frozen bool) {
 		if !s.enforced(g) {
 			continue
 		}
+		if g.rec.Baseline.Since.After(s.rest.noted) {
+			s.rest.home = nil // the freeze has begun anew: what was planned before stays
+		}
 		if b := g.rec.Baseline; since.IsZero() || b.Since.Before(since) {
 			since, highest = b.Since, b.Sprint
 		}
@@ -194,7 +199,7 @@ func (s *sim) enforced(g *saga) bool {
 func (s *sim) planned(spared map[int64]bool) {
 	first := s.rest.home == nil
 	if first {
-		s.rest.home = map[int64]bool{}
+		s.rest.home, s.rest.noted = map[int64]bool{}, s.clock.now
 	}
 	for _, i := range s.jira.Issues("SHOP") {
 		_, marked := i.Properties["andon.task"]

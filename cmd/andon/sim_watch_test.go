@@ -112,7 +112,7 @@ func (s *sim) ours(c jiratest.Call, r *request) {
 	g := s.truth.saga(itoa(i.ID))
 	m, marked := s.truth.markOf(i)
 	asked := strings.Contains(c.Path, "/comment") && slices.ContainsFunc(g.acts, func(a labelAct) bool { return slices.Contains(declaring(), a.label) })
-	known := asked || g.rec != nil || g.spoiled > 0 || marked && s.truth.saga(m.Disaster).rec != nil
+	known := asked || g.moved > r.life.r.since || g.rec != nil || g.spoiled > 0 || marked && s.truth.saga(m.Disaster).rec != nil
 	s.check(i.ProjectID == p.ID || known, "andon writes on another project's issue %s: %s %s", i.Key, c.Method, c.Path)
 }
 
