@@ -29,7 +29,7 @@ type look struct {
 	read  map[string]Issue
 	own   []Issue           // open issues that andon created and that are nobody's sub-tasks
 	gone  map[string]string // ids of candidates that cannot be read, and why
-	memo  []string          // ids of open disasters by the project's property
+	list  projectMemory     // what the project's property tells
 	roles map[string]int64
 	doubt atomic.Bool // something was not there, or Jira hid it from us
 }
@@ -82,7 +82,7 @@ func (l *look) first(ctx context.Context) error {
 	if errors.Is(memoProblem, errNewer) {
 		l.facts.Memory.Unreadable = memoProblem.Error()
 	}
-	l.memo = memo.Disasters
+	l.list = memo
 	for _, i := range issues {
 		if i.ID != "" {
 			l.read[i.ID] = i
@@ -227,7 +227,7 @@ func (l *look) prove(ctx context.Context) error {
 
 // candidates reads the issues that were found or are remembered as open.
 func (l *look) candidates(ctx context.Context) error {
-	open := slices.Concat(l.memo, l.r.known.openOf(l.key))
+	open := slices.Concat(l.list.Disasters, l.r.known.openOf(l.key))
 	ids := slices.Sorted(maps.Keys(l.found))
 	ids = append(ids, open...)
 	slices.Sort(ids)

@@ -35,7 +35,8 @@ func (l *look) disasters(ctx context.Context) error {
 		if !l.facts.Memory.Writable || l.facts.Memory.Unreadable != "" { // the project cannot keep who was told of it
 			l.facts.Memory.Told = append(l.facts.Memory.Told, l.r.known.toldOn(id)...)
 		}
-		l.facts.Disasters = append(l.facts.Disasters, rules.Disaster{ID: id, Unreadable: l.gone[id], WasFrozen: l.r.known.wasFrozen(l.key, id)})
+		was := l.r.known.wasFrozen(l.key, id) && !l.r.known.struckOff(l.key, id, l.list)
+		l.facts.Disasters = append(l.facts.Disasters, rules.Disaster{ID: id, Unreadable: l.gone[id], WasFrozen: was})
 	}
 	slices.SortFunc(l.facts.Disasters, func(a, b rules.Disaster) int { return cmp.Compare(number(a.ID), number(b.ID)) })
 	return nil

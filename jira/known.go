@@ -27,6 +27,7 @@ type Known struct {
 	pending  []string                         // projects still to be asked for open disasters
 	unlinked map[string][]string              // disaster id -> tasks that were created without a link to it
 	rests    map[string]time.Time             // channel -> until when it is left alone
+	lists    map[string]seenList              // project key -> its list of open disasters
 	told     map[string]bool                  // notices that a channel has taken, by the action's key
 }
 

@@ -66,13 +66,15 @@ func (r *Reconciler) recallsOpen(ctx context.Context, key string) (bool, error) 
 	return found && (r.opt.Signer.open("project", raw, &m) != nil || len(m.Disasters) > 0 || m.Swap.State != rules.SwapNone), nil
 }
 
-// pointBack sees to it that the project from which an open disaster was moved away is
-// looked after. Its label is found where the issue is now, its freeze is there.
+// pointBack sees to it that the project from which a disaster was moved away is looked
+// after while it is open or may come back. Its label is found where the issue is now,
+// its freeze is there.
 func (r *Reconciler) pointBack(ctx context.Context, l *look) error {
 	for _, id := range slices.Sorted(maps.Keys(l.read)) {
 		for _, property := range recordProperties() {
 			rec, state := r.opt.Signer.OpenRecord(l.read[id].Properties[property], id)
-			if !(slot{record: rec, state: state}).openElsewhere(l.facts.Project.ID) {
+			over := rec.Withdrawn != nil || rec.Released != nil && !rec.Resumed.IsZero()
+			if state != rules.RecordValid || rec.Project == l.facts.Project.ID || over {
 				continue
 			}
 			if err := r.pointTo(ctx, l, rec.Project, l.read[id]); err != nil {

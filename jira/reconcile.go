@@ -61,6 +61,9 @@ type Options struct {
 	Logger     *slog.Logger
 	// Observe is told about every pass, for metrics and for people who watch.
 	Observe func(Pass)
+	// Decide stands between facts and plans; rules.Decide where it is nil. Only tests set
+	// it, to plant faults.
+	Decide func(rules.Facts) rules.Plan
 }
 
 // Channel tells people outside Jira.
@@ -104,6 +107,9 @@ func NewReconciler(c *Client, q Queue, known *Known, opt Options) *Reconciler {
 	if opt.Observe == nil {
 		opt.Observe = func(Pass) {}
 	}
+	if opt.Decide == nil {
+		opt.Decide = rules.Decide
+	}
 	return &Reconciler{c: c, q: q, opt: opt, known: known, log: opt.Logger}
 }
 
@@ -146,7 +152,7 @@ func (r *Reconciler) Project(ctx context.Context, projectKey string, notes []str
 	pass := Pass{Project: facts.Project.Key}
 	a := &applier{look: l, pass: &pass}
 	for range maxStages {
-		pass.Plan = rules.Decide(facts)
+		pass.Plan = r.opt.Decide(facts)
 		if !pass.Plan.Wants.Empty() {
 			if facts, err = l.fulfil(ctx, facts, pass.Plan.Wants); err != nil {
 				break
@@ -220,6 +226,7 @@ func (r *Reconciler) remember(facts rules.Facts, l *look, pass *Pass) {
 		}
 	}
 	r.known.setOpen(facts.Project.Key, open)
+	r.known.setList(facts.Project.Key, facts.Memory.Disasters, facts.Now)
 }
 
 // watch keeps the set of projects that deserve attention, here and on the queue. A

@@ -40,6 +40,13 @@ type appOptions struct {
 	carry carrier
 	// sideBySide bounds the reads at once; 0 is the default.
 	sideBySide int
+	// queue is shared with other replicas in one process; what the settings say where it is nil.
+	queue queue.Queue
+	// spread tells pauses between tries apart; chance where it is nil.
+	spread func() float64
+	// decide stands between facts and plans, for tests that must see a fault found; the
+	// rules' own where it is nil.
+	decide func(rules.Facts) rules.Plan
 }
 
 // app is andon put together.
@@ -65,7 +72,7 @@ func newApp(cfg Config, opt appOptions) (*app, error) {
 	registry := prometheus.NewRegistry()
 	a.metrics = newMetrics(registry)
 	a.known = jira.NewKnown(a.now)
-	for _, step := range []func() error{a.openQueue, func() error { return a.openJira(opt) }, func() error { return a.makeReconciler(opt) },
+	for _, step := range []func() error{func() error { return a.openQueue(opt) }, func() error { return a.openJira(opt) }, func() error { return a.makeReconciler(opt) },
 		func() error { return a.makeServer(registry) }} {
 		if err := step(); err != nil {
 			return nil, err
@@ -75,7 +82,11 @@ func newApp(cfg Config, opt appOptions) (*app, error) {
 }
 
 // openQueue chooses the queue: Redis where one is configured, else this process' memory.
-func (a *app) openQueue() error {
+func (a *app) openQueue(opt appOptions) error {
+	if opt.queue != nil {
+		a.queue, a.queueKind = opt.queue, "shared in this process"
+		return nil
+	}
 	if a.cfg.RedisURL == "" {
 		a.queue, a.queueKind = queue.NewMemory(a.now, queue.MemoryOptions{Lease: a.cfg.Lease}), "embedded: single replica, memory only"
 		return nil
@@ -91,10 +102,14 @@ func (a *app) openQueue() error {
 
 // openJira makes the client.
 func (a *app) openJira(opt appOptions) error {
+	spread := opt.spread
+	if spread == nil {
+		spread = rand.Float64
+	}
 	c, err := jira.NewClient(jira.Config{
 		BaseURL: a.cfg.JiraURL, Email: a.cfg.JiraEmail, Token: a.cfg.JiraToken.Reveal(), UserAgent: "andon/" + version,
 		Timeout: a.cfg.JiraTimeout, Budget: jira.Budget{PerSecond: a.cfg.JiraRPS, Burst: max(20, int(2*a.cfg.JiraRPS))},
-		Base: opt.transport, Sleep: opt.sleep, Now: a.now, Rand: rand.Float64, Logger: a.log, Observe: a.metrics.jiraCall,
+		Base: opt.transport, Sleep: opt.sleep, Now: a.now, Rand: spread, Logger: a.log, Observe: a.metrics.jiraCall,
 	})
 	if err != nil {
 		return fmt.Errorf("connect to Jira: %w", err)
@@ -133,7 +148,7 @@ func (a *app) makeReconciler(opt appOptions) error {
 	a.reconciler = jira.NewReconciler(a.client, a.queue, a.known, jira.Options{
 		Settings: settings, ScrumMasterRole: a.cfg.SMRole, StakeholderRole: a.cfg.StakeholderRole, Channels: byName, TaskFields: a.cfg.TaskFields,
 		ProductOwners: a.cfg.ProductOwners, Projects: a.cfg.Projects, BoardsFor: a.cfg.Boards.For,
-		Signer: signer, Now: a.now, Sweep: a.cfg.Sweep, SideBySide: opt.sideBySide, Logger: a.log,
+		Signer: signer, Now: a.now, Sweep: a.cfg.Sweep, SideBySide: opt.sideBySide, Logger: a.log, Decide: opt.decide,
 		Observe: func(p jira.Pass) {
 			a.metrics.pass(p, a.now())
 			if opt.observe != nil {

@@ -1,0 +1,282 @@
+package main
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"andon/jira"
+	"andon/jira/jiratest"
+	"andon/rules"
+)
+
+// atRest is what was seen at the last moment of rest.
+type atRest struct {
+	plans   map[string]jira.Pass
+	cancels map[int64]int
+	// noted is when home was noted.
+	noted time.Time
+	// home are the issues that stood in no open sprint of the project when planning was
+	// first seen frozen.
+	home map[int64]bool
+}
+
+// atRest holds a settled site against what happened: what should have been done has
+// been done, exactly once.
+func (s *sim) atRest() {
+	s.truth.read()
+	frozen := false
+	for _, g := range s.truth.all() {
+		if i, there := s.jira.Issue(g.id); there && len(i.HiddenFrom) == 0 {
+			s.obligations(g, i)
+			s.tasksOnce(g, i)
+			s.commentsOnce(g, i)
+		}
+		frozen = frozen || g.open() || s.listed(g)
+	}
+	p, looked := s.rest.plans["SHOP"]
+	if s.check(looked || !frozen, "nobody has looked at the project") && looked {
+		s.check(p.Plan.Frozen == frozen, "planning is frozen: %v; by what happened: %v", p.Plan.Frozen, frozen)
+	}
+	s.stopped(frozen)
+	s.scheme(frozen)
+}
+
+// listed says whether an issue that nobody can read any more is still on the project's
+// list. It was taken away just when its story ended, and then the freeze holds.
+func (s *sim) listed(g *saga) bool {
+	i, there := s.jira.Issue(g.id)
+	raw, _ := s.jira.ProjectProperty("SHOP", "andon")
+	return g.rec != nil && (!there || len(i.HiddenFrom) > 0) && strings.Contains(string(raw), `"`+g.id+`"`)
+}
+
+// obligations checks what andon must have done about one issue.
+func (s *sim) obligations(g *saga, i jiratest.Issue) {
+	t := s.truth
+	on := g.on(t.seq, declaring())
+	if !g.open() {
+		for _, label := range sortedNames(on) {
+			s.mustDeclare(g, i, on[label])
+		}
+	}
+	if g.rec == nil || !g.pure() {
+		return
+	}
+	if g.open() && g.rec.Rebuilt.IsZero() {
+		for _, gap := range g.gapsOf(g.declaredSeq()) {
+			back := slices.ContainsFunc(g.acts, func(a labelAct) bool { return a.on && a.by == t.bot && a.seq > gap.seq })
+			s.check(back || !t.alwaysOwner(gap.by, gap.seq), "%s: a Product Owner has taken the declaration back, and planning is frozen", i.Key)
+		}
+		s.check(len(on) > 0, "%s: the disaster label is off, and was not put back", i.Key)
+	}
+	if g.open() {
+		s.foreignLabels(g, i)
+	}
+	if len(t.causes(g)) == 0 {
+		return
+	}
+	closed := !t.causeWas(g, t.seq, false)
+	if g.open() && (g.rec.Restored != nil || !g.rec.MustRestore) {
+		s.check(!closed, "%s: the root cause is closed, and planning is frozen", i.Key)
+	}
+	stands := !slices.ContainsFunc(g.gapsOf(g.declaredSeq()), func(a labelAct) bool { return t.everOwner(a.by, a.seq) })
+	if g.rec.Released != nil && g.rec.Resumed.IsZero() && stands {
+		s.check(closed, "%s: the root cause is open again, and planning is free", i.Key)
+	}
+}
+
+// foreignLabels checks that no label of a Product Owner's stands there by another hand.
+func (s *sim) foreignLabels(g *saga, i jiratest.Issue) {
+	on := g.on(s.truth.seq, []string{"system-offline", "system-read-only", "system-restored", "sprint-resume"})
+	for _, label := range sortedNames(on) {
+		a := on[label]
+		s.check(a.by == s.truth.bot || s.truth.everOwner(a.by, a.seq) || a.seq < g.declaredSeq(), "%s carries %s, set by somebody who may not", i.Key, label)
+	}
+}
+
+// mustDeclare checks that a Product Owner's label has declared.
+func (s *sim) mustDeclare(g *saga, i jiratest.Issue, a labelAct) {
+	p, _ := s.jira.Project("SHOP")
+	t := s.truth
+	fresh := s.clock.now.Sub(a.at) < 23*time.Hour
+	again := g.rec == nil && g.pure() || g.empty(g.ended, a.seq) && g.ended < a.seq
+	rehearsed := slices.ContainsFunc(g.acts, func(o labelAct) bool { return o.label == "disaster-rehearsal" })
+	if a.by == t.bot || !t.alwaysOwner(a.by, a.seq) || !fresh || !again || rehearsed || g.moved > a.seq || i.ProjectID != p.ID || !g.pure() {
+		return
+	}
+	s.check(false, "%s: a Product Owner has set the label %s, and planning is free", i.Key, a.label)
+}
+
+// tasksOnce checks that an open disaster has each task of the playbook once, and that
+// none ever has one twice.
+func (s *sim) tasksOnce(g *saga, i jiratest.Issue) {
+	count := map[string]int{}
+	for _, task := range s.jira.Subtasks(i.Key) {
+		if m, ours := s.truth.markOf(task); ours && m.Disaster == g.id {
+			count[fmt.Sprint(m.Round, " ", m.Entry)]++
+		}
+	}
+	for _, name := range sortedNames(count) {
+		s.check(count[name] == 1, "%s has %d tasks %s", i.Key, count[name], name)
+	}
+	p, _ := s.jira.Project("SHOP")
+	if !g.open() || i.ProjectID != p.ID || i.ParentID != 0 {
+		return
+	}
+	for _, e := range rules.DefaultPlaybook().For(g.rec.Kinds) {
+		name := fmt.Sprint(g.rec.Round, " ", e.ID)
+		s.check(count[name] == 1, "%s has no task %s", i.Key, name)
+	}
+}
+
+var simRef = regexp.MustCompile(`andon ref ([a-z0-9.-]+)`)
+
+// commentsOnce checks that there is one status comment, and each other one once.
+func (s *sim) commentsOnce(g *saga, i jiratest.Issue) {
+	status, seen := 0, map[string]int{}
+	for _, c := range i.Comments {
+		if c.Author != s.truth.bot {
+			continue
+		}
+		if strings.HasPrefix(c.Body, "h3. Disaster") {
+			status++
+		}
+		for _, m := range simRef.FindAllStringSubmatch(c.Body, -1) {
+			seen[m[1]]++
+		}
+	}
+	s.check(status == 1 || g.rec == nil && status == 0, "%s has %d status comments", i.Key, status)
+	for _, ref := range sortedNames(seen) {
+		s.check(seen[ref] == 1, "%s has %d comments %s", i.Key, seen[ref], ref)
+	}
+}
+
+// stopped checks that in a freeze no sprint of the project runs, none was created, and
+// nothing was planned.
+func (s *sim) stopped(frozen bool) {
+	if !frozen {
+		s.rest.home = nil
+		return
+	}
+	since, spared := time.Time{}, map[int64]bool{}
+	highest := int64(0)
+	for _, g := range s.truth.all() {
+		if !s.enforced(g) {
+			continue
+		}
+		if g.rec.Baseline.Since.After(s.rest.noted) {
+			s.rest.home = nil // the freeze has begun anew: what was planned before stays
+		}
+		if b := g.rec.Baseline; since.IsZero() || b.Since.Before(since) {
+			since, highest = b.Since, b.Sprint
+		}
+		for _, id := range g.rec.Baseline.Spared {
+			spared[id] = true
+		}
+	}
+	if since.IsZero() {
+		return // planning is frozen by what nobody can read, on whose account nothing is undone
+	}
+	for _, sp := range s.jira.Sprints() {
+		if s.shopBoard(sp.OriginBoardID) && !spared[sp.ID] {
+			s.check(sp.State != jiratest.SprintActive, "sprint %d %q runs in the freeze", sp.ID, sp.Name)
+			s.check(sp.State != jiratest.SprintFuture || sp.ID <= highest || !s.truth.sprints[sp.ID].at.After(since), "sprint %d %q was created in the freeze", sp.ID, sp.Name)
+		}
+	}
+	s.planned(spared)
+}
+
+// enforced says whether a disaster is open and readable, with its record. One without
+// freezes planning, too, but nothing is undone on its account.
+func (s *sim) enforced(g *saga) bool {
+	i, there := s.jira.Issue(g.id)
+	return g.open() && g.pure() && there && len(i.HiddenFrom) == 0
+}
+
+// planned checks that what was in no sprint at the beginning is in none.
+func (s *sim) planned(spared map[int64]bool) {
+	first := s.rest.home == nil
+	if first {
+		s.rest.home, s.rest.noted = map[int64]bool{}, s.clock.now
+	}
+	for _, i := range s.jira.Issues("SHOP") {
+		_, marked := i.Properties["andon.task"]
+		inside := false
+		for _, id := range i.Sprints {
+			sp, ok := s.jira.Sprint(id)
+			inside = inside || ok && !spared[id] && sp.State != jiratest.SprintClosed && s.shopBoard(sp.OriginBoardID)
+		}
+		if first {
+			s.rest.home[i.ID] = !inside
+		}
+		if s.rest.home[i.ID] && i.ParentID == 0 && !marked && s.truth.saga(itoa(i.ID)).rec == nil {
+			s.check(!inside, "%s was put into a sprint in the freeze", i.Key)
+		}
+	}
+}
+
+// scheme checks that the project uses its own permission scheme while planning is free,
+// and that no copy is left.
+func (s *sim) scheme(frozen bool) {
+	p, _ := s.jira.Project("SHOP")
+	var copies []string
+	for _, scheme := range s.jira.Schemes() {
+		if strings.HasPrefix(scheme.Name, "andon freeze") {
+			copies = append(copies, scheme.Name)
+		}
+	}
+	if !frozen {
+		s.check(p.SchemeID == s.truth.scheme && len(copies) == 0, "planning is free, the project uses permission scheme %d instead of %d, and there are copies %v", p.SchemeID, s.truth.scheme, copies)
+		return
+	}
+	s.check(len(copies) <= 1, "there are %d copies of the permission scheme", len(copies))
+}
+
+// quiet checks that a settled system writes nothing, nor does one that knows nothing.
+func (s *sim) quiet() {
+	for _, what := range []string{"a settled system", "a settled system after a restart"} {
+		before, told := s.wrote, len(s.post.all())
+		from := len(s.trace)
+		for _, key := range []string{"project:SHOP", "project:BLOG", sweepKey} {
+			s.must(s.memory.Add(s.t.Context(), key, 0))
+		}
+		s.drain()
+		if !s.check(s.wrote == before, "%s is written to %d times", what, s.wrote-before) {
+			for _, line := range s.trace[from:] {
+				if strings.Contains(line, " PUT ") || strings.Contains(line, " POST ") || strings.Contains(line, " DELETE ") {
+					s.story = append(s.story, "  "+line[:min(len(line), 300)])
+				}
+			}
+		}
+		s.check(len(s.post.all()) == told, "%s is told of", what)
+		if len(s.faults) > 0 {
+			return
+		}
+		s.clock.Advance(time.Minute)
+		for _, r := range s.crew {
+			r.end("everything restarts at rest")
+		}
+		s.flush()
+		s.drain()
+	}
+}
+
+// probe asks the site itself whether planning is free: a sprint that is created now
+// stays, or goes.
+func (s *sim) probe() {
+	frozen := s.truth.anyOpen()
+	id, err := s.jira.As("andon@example.com").CreateSprint(s.world.seed.ShopBoard, "Is it free")
+	if err != nil {
+		return
+	}
+	s.truth.read()
+	s.truth.sprints[id] = birth{seq: s.truth.seq, by: "people"}
+	s.say("somebody creates sprint %d to see whether planning is free", id)
+	s.settle()
+	_, there := s.jira.Sprint(id)
+	if slices.ContainsFunc(s.truth.all(), s.enforced) || !frozen {
+		s.check(there == !frozen, "planning is frozen by what happened: %v; a sprint that is created stays: %v", frozen, there)
+	}
+}

@@ -1,0 +1,197 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"andon/jira/jiratest"
+)
+
+// lifecycles are the stories in which every single call is made to fail in turn.
+func lifecycles() []string {
+	return []string{"gate-rc-passes", "gate-rts-passes", "relapse-before-a-new-sprint", "withdrawn", "withdrawn-and-declared-again", "resumption",
+		"two-disasters", "issues-put-into-a-sprint", "sprint-is-created-and-started-at-once", "removal-of-the-last-label-by-somebody-else", "kinds-later",
+		"disaster-is-moved", "permissions-are-taken-and-given-back", "permissions-come-back-with-a-relapse"}
+}
+
+// blow is one thing that goes wrong with one call.
+type blow struct {
+	name string
+	// crash ends andon at the call; otherwise the fault strikes it.
+	crash, after bool
+	fault        jiratest.Fault
+}
+
+// blows are what each call is dealt.
+func blows() []blow {
+	return []blow{
+		{name: "a crash before it", crash: true},
+		{name: "a crash after it", crash: true, after: true},
+		{name: "its answer lost", fault: jiratest.Fault{Kind: jiratest.FaultReset, After: true}},
+		{name: "503 before it", fault: jiratest.Fault{Kind: jiratest.FaultStatus, Status: 503}},
+		{name: "502 after it", fault: jiratest.Fault{Kind: jiratest.FaultStatus, Status: 502, After: true}},
+		{name: "429", fault: jiratest.Fault{Kind: jiratest.FaultLimited, Reason: jiratest.ReasonBurst, RetryAfter: 2}},
+	}
+}
+
+// disturbance is a story in which one call goes wrong.
+type disturbance struct {
+	at    int
+	blow  blow
+	calls int
+	down  bool
+	// whole is how many calls the story had.
+	whole int
+}
+
+// waits is a line in which nothing happens but time.
+var waits = regexp.MustCompile("^" + parts.Replace(`{time} pass(?:es)?`) + "$")
+
+// passing is what a comment says once of the permission scheme, as andon knew it at the
+// moment of the release: that it is back, or that Jira has not confirmed that yet.
+var passing = regexp.MustCompile(`(?m)^(The project uses its own permission scheme again:|\*But\* the project's own permission scheme is not back yet:).*$`)
+
+// strike counts a call and says whether it is the one.
+func (d *disturbance) strike() bool {
+	d.calls++
+	return d.calls == d.at
+}
+
+// arm has the call go wrong.
+func (d *disturbance) arm(j *jiratest.Jira) {
+	if !d.blow.crash {
+		j.SetTrouble(func(jiratest.Call) *jiratest.Fault {
+			if d.strike() {
+				f := d.blow.fault
+				return &f
+			}
+			return nil
+		})
+		return
+	}
+	hook := func(jiratest.Call) error {
+		if d.down = d.strike() || d.down; d.down {
+			return errPulled
+		}
+		return nil
+	}
+	if d.blow.after {
+		j.AfterCalls(hook)
+	} else {
+		j.BeforeCalls(hook)
+	}
+}
+
+// perform tells a story without its checks, and lets andon heal after each act. It gives
+// what the story left behind.
+func (d *disturbance) perform(t *testing.T, s script, f jiratest.Flavour, vocabulary []word) (end string, faults []string) {
+	t.Helper()
+	eyes := &witness{TB: t, at: s.name}
+	defer func() {
+		if r := recover(); r != nil {
+			if _, over := r.(storyOver); !over {
+				panic(r)
+			}
+		}
+		faults = eyes.faults
+	}()
+	st := newStory(eyes, f, s.settings)
+	st.settle()
+	d.arm(st.w.jira)
+	for _, l := range s.lines {
+		switch {
+		case l.check:
+			continue
+		case l.text == allAtOnce:
+			for _, in := range l.together {
+				st.speak(vocabulary, in)
+			}
+		case waits.MatchString(l.text):
+			m := waits.FindStringSubmatch(l.text)
+			for range 3 {
+				span, err := duration(m[1], m[2])
+				st.w.must(err)
+				st.w.clock.Advance(span / 3)
+				d.heal(st)
+			}
+		default:
+			st.speak(vocabulary, l)
+		}
+		d.heal(st)
+	}
+	d.heal(st)
+	d.whole = d.calls
+	d.at = 0
+	st.still("the settled end")
+	return passing.ReplaceAllString(st.w.outcome(), "THE SCHEME") + fmt.Sprintf("\ncopies %d", len(st.copies())), eyes.faults
+}
+
+// heal starts andon anew where it crashed, and waits for one resync.
+func (d *disturbance) heal(st *tale) {
+	for _, wait := range []time.Duration{0, 3 * time.Second, 65 * time.Second} {
+		st.w.clock.Advance(wait)
+		st.w.settleUntil(func() bool { return d.down })
+		if d.down {
+			d.down, d.at = false, 0
+			st.w.boot()
+		}
+		st.settle() // sees to it that BLOG is untouched, too
+	}
+	st.failed = nil
+}
+
+// stride is how many calls the short run leaves out between two that it tries.
+const stride = 599
+
+// TestEveryCallOfAStoryMayFail plays whole stories again and again, each time with
+// another call that fails, and holds the end against the undisturbed one. Each call is
+// tried with ANDON_TEST_CALLS=1, which takes the better part of an hour, every tenth with
+// 10; else a small sample.
+func TestEveryCallOfAStoryMayFail(t *testing.T) {
+	t.Parallel()
+	every, vocabulary := stride, words()
+	if text := os.Getenv("ANDON_TEST_CALLS"); text != "" {
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 1 {
+			t.Fatalf("ANDON_TEST_CALLS: every how many-th call, not %q", text)
+		}
+		every = n
+	}
+	for n, name := range lifecycles() {
+		s, err := readScript("testdata/stories/" + name + ".story")
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for _, f := range s.flavours {
+				calm := &disturbance{}
+				want, faults := calm.perform(t, s, f, vocabulary)
+				if len(faults) > 0 {
+					t.Fatalf("undisturbed, on %v: %s", f, strings.Join(faults, "\n"))
+				}
+				runs := 0
+				for k, b := range blows() {
+					for at := 1; at <= calm.whole; at++ {
+						if (at+17*k+31*n)%every != 0 {
+							continue
+						}
+						runs++
+						d := &disturbance{at: at, blow: b}
+						got, faults := d.perform(t, s, f, vocabulary)
+						if got != want || len(faults) > 0 {
+							t.Errorf("call %d of %d on %v, %s: %s\n%s", at, calm.whole, f, b.name, strings.Join(faults, "\n"), difference(want, got))
+						}
+					}
+				}
+				t.Logf("%v: %d calls, %d runs", f, calm.whole, runs)
+			}
+		})
+	}
+}

@@ -1,0 +1,72 @@
+package jira_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"andon/jira"
+)
+
+// twoReplicas are two that have both seen a disaster freeze planning.
+func twoReplicas(t *testing.T, s *site) (a, b *rig) {
+	t.Helper()
+	a, b = newRig(t, s), newRig(t, s)
+	a.declare()
+	want(t, "frozen for the other one", true, b.look().Plan.Frozen)
+	a.look()
+	return a, b
+}
+
+// closeCause closes the root-cause task.
+func closeCause(r *rig) {
+	r.t.Helper()
+	for _, task := range r.Subtasks(r.issue) {
+		if strings.HasSuffix(task.Summary, "Investigate the root cause") {
+			must(r.t, r.As("dev@example.com").Transition(task.Key, "Done", "Done"))
+		}
+	}
+}
+
+func TestADisasterThatEndedByAnotherReplicaAndWasThenDeletedHoldsNothing(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *site) {
+		a, b := twoReplicas(t, s)
+		closeCause(a)
+		want(t, "frozen once the root cause is closed", false, b.look().Plan.Frozen)
+		must(t, s.As("lead@example.com").DeleteIssue(a.issue))
+		want(t, "frozen for the replica that did not see the end", false, a.look().Plan.Frozen)
+		a.settled()
+		b.settled()
+	})
+}
+
+func TestADisasterThatIsDeletedWhileItIsOpenHoldsForBothReplicas(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *site) {
+		a, b := twoReplicas(t, s)
+		must(t, s.As("lead@example.com").DeleteIssue(a.issue))
+		for _, r := range []*rig{a, b, a} {
+			want(t, "frozen", true, r.look().Plan.Frozen)
+		}
+	})
+}
+
+func TestAListThatIsTakenAwayOrPutBackEndsNoFreeze(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *site) {
+		r := newRig(t, s)
+		r.declare()
+		closeCause(r)
+		r.look()
+		empty, _ := s.ProjectProperty("SHOP", jira.RecordProperty)
+		for _, task := range r.Subtasks(r.issue) {
+			if strings.HasSuffix(task.Summary, "Investigate the root cause") {
+				must(t, s.As("dev@example.com").Transition(task.Key, "To Do"))
+			}
+		}
+		want(t, "frozen by the relapse", true, r.look().Plan.Frozen)
+		must(t, s.As("lead@example.com").DeleteIssue(r.issue))
+		for name, list := range map[string]json.RawMessage{"as it once was": empty, "garbage": json.RawMessage(`{}`)} {
+			must(t, s.SetProperty("SHOP", jira.RecordProperty, list))
+			want(t, "frozen with the list "+name, true, r.look().Plan.Frozen)
+		}
+	})
+}
