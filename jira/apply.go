@@ -146,7 +146,8 @@ func (a *applier) remember(ctx context.Context, r rules.Remember) error {
 // rememberProject writes the list of open disasters on the project. Where the account
 // may not, it is not tried again for a while: the disasters' own records are enough.
 func (a *applier) rememberProject(ctx context.Context, f rules.Facts, r rules.RememberProject) error {
-	raw, err := a.look.r.opt.Signer.seal("project", rules.RecordVersion, projectMemory{Project: r.Project, Disasters: r.Disasters, At: f.Now, Swap: r.Swap, Told: r.Told})
+	list := projectMemory{Project: r.Project, Disasters: r.Disasters, At: a.look.list.next(f.Now), Swap: r.Swap, Told: r.Told}
+	raw, err := a.look.r.opt.Signer.seal("project", rules.RecordVersion, list)
 	if err != nil {
 		return err
 	}
@@ -159,6 +160,9 @@ func (a *applier) rememberProject(ctx context.Context, f rules.Facts, r rules.Re
 			return fmt.Errorf("%w: the project's property cannot be written", errScheme) // nothing is exchanged then
 		}
 		return nil
+	}
+	if err == nil {
+		a.look.list = list
 	}
 	return err
 }
