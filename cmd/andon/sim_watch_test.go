@@ -142,7 +142,7 @@ func (s *sim) changedSprint(r *request, b *moment) {
 		return
 	}
 	mark, _, _ := strings.Cut(strings.TrimPrefix(in.Goal, "CANCELLED by "), ":")
-	g := s.truth.saga(s.idOf(mark))
+	g := s.truth.saga(s.truth.ids[mark])
 	s.check(s.shopBoard(b.sprint.OriginBoardID), "andon cancels sprint %d, whose board is not the project's", b.sprint.ID)
 	s.check(s.ownerSaid(g), "andon cancels sprint %d on account of %s, on which no Product Owner has ever set a disaster label", b.sprint.ID, mark)
 	s.check(b.sprint.State == jiratest.SprintActive, "andon cancels sprint %d, which is %s", b.sprint.ID, b.sprint.State)
