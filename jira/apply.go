@@ -152,7 +152,8 @@ func (a *applier) remember(ctx context.Context, r rules.Remember) error {
 // rememberProject writes the list of open disasters on the project. Where the account
 // may not, it is not tried again for a while: the disasters' own records are enough.
 func (a *applier) rememberProject(ctx context.Context, f rules.Facts, r rules.RememberProject) error {
-	raw, err := a.look.r.opt.Signer.sealMemory(projectMemory{Project: r.Project, Disasters: r.Disasters, At: f.Now, Swap: r.Swap, Told: r.Told, Kept: r.Kept})
+	list := projectMemory{Project: r.Project, Disasters: r.Disasters, At: a.look.list.next(f.Now), Swap: r.Swap, Told: r.Told, Kept: r.Kept}
+	raw, err := a.look.r.opt.Signer.sealMemory(list)
 	if err != nil {
 		return err
 	}
@@ -161,10 +162,13 @@ func (a *applier) rememberProject(ctx context.Context, f rules.Facts, r rules.Re
 		a.look.r.known.setMute(r.Project, muteFor)
 		a.look.r.log.WarnContext(ctx, "the project's property cannot be written, so a disaster issue that nobody can read any more would be forgotten after a restart; Administer Projects lets andon write it",
 			"project", a.look.facts.Project.Key, "why", words(err))
-		if r.Swap != f.Memory.Swap {
-			return fmt.Errorf("%w: the project's property cannot be written", errScheme) // nothing is exchanged then
+		if r.Swap != f.Memory.Swap || r.Undoes(f.Memory) {
+			return fmt.Errorf("%w: the project's property cannot be written", errScheme) // nothing is exchanged or undone then
 		}
 		return nil
+	}
+	if err == nil {
+		a.look.list = list
 	}
 	return err
 }

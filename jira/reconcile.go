@@ -226,7 +226,7 @@ func (r *Reconciler) remember(facts rules.Facts, l *look, pass *Pass) {
 		}
 	}
 	r.known.setOpen(facts.Project.Key, open)
-	r.known.setList(facts.Project.Key, facts.Memory.Disasters, facts.Now)
+	r.known.setList(facts.Project.Key, l.list)
 }
 
 // watch keeps the set of projects that deserve attention, here and on the queue. A

@@ -101,7 +101,9 @@ func judgeLabel(f Facts, d Disaster, at Attribution) Judgement {
 		return Judgement{Verdict: v, By: at, Reason: Reason{Code: code, Text: fmt.Sprintf(format, args...), Evidence: ev}}
 	}
 	if end, over := ended(d); over {
-		if c, ok := emptied(d, f.Settings.Labels.Declaring()); !ok || c.At.Before(end) || at.At.Before(c.At) {
+		c, ok := emptied(d, f.Settings.Labels.Declaring())
+		// the end is by andon's clock, which may be behind Jira's
+		if !ok || c.At.Before(end) || !c.At.After(d.Record.Declared.At) || at.At.Before(c.At) {
 			return verdict(NoDisaster, "story-ended", "the label %s belongs to a disaster that has ended", at.Label)
 		}
 	}

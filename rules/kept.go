@@ -69,3 +69,12 @@ func sameRecords(a, b []Record) bool {
 	y, errY := json.Marshal(b)
 	return errX == nil && errY == nil && string(x) == string(y)
 }
+
+// Undoes says whether the write is to remember what is about to be undone, so that without
+// it nothing may be.
+func (a RememberProject) Undoes(m ProjectMemory) bool {
+	return slices.ContainsFunc(a.Kept, func(r Record) bool {
+		i := slices.IndexFunc(m.Kept, func(o Record) bool { return o.Issue == r.Issue })
+		return len(r.Sprints)+len(r.Returned) > 0 && (i < 0 || !sameRecord(r, m.Kept[i]))
+	})
+}

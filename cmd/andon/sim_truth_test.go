@@ -19,12 +19,14 @@ type truth struct {
 	sagas     map[string]*saga
 	// tasks are the root-cause tasks' states over time, by issue id.
 	tasks map[int64][]taskState
+	// ids are the ids of issues by every key they ever had.
+	ids map[string]string
 	// owners are who the Product Owners were from when on.
 	owners []reign
 	bot    string
 	// sprints are who created which sprint, and when.
 	sprints map[int64]birth
-	// moves are the acts on issues' sprints by others than andon, by issue id.
+	// moves are the acts on issues' sprints, by issue id.
 	moves map[int64][]int
 	// touched is when anything of an issue changed last.
 	touched map[int64]int
@@ -75,6 +77,8 @@ type saga struct {
 	// rec is what andon wrote last; spoiled is when somebody else wrote over it.
 	rec     *rules.Record
 	spoiled int
+	// listed is when the project's list was last seen to name it at rest.
+	listed int
 	// everOpen is true once a legal record of an open disaster was written.
 	everOpen bool
 }
@@ -82,7 +86,7 @@ type saga struct {
 // newTruth begins with the demo's people.
 func newTruth(s *sim) *truth {
 	bot, _ := s.jira.User("andon@example.com")
-	t := &truth{s: s, sagas: map[string]*saga{}, tasks: map[int64][]taskState{}, bot: bot.ID, sprints: map[int64]birth{}, moves: map[int64][]int{},
+	t := &truth{s: s, sagas: map[string]*saga{}, tasks: map[int64][]taskState{}, ids: map[string]string{}, bot: bot.ID, sprints: map[int64]birth{}, moves: map[int64][]int{},
 		touched: map[int64]int{}, starts: map[int64]int{}}
 	p, _ := s.jira.Project("SHOP")
 	t.scheme = p.SchemeID
@@ -176,6 +180,7 @@ func (t *truth) takeSprint(e jiratest.Event) {
 
 func (t *truth) takeIssue(e jiratest.Event) {
 	g := t.saga(itoa(e.Issue.ID))
+	t.ids[e.Issue.Key] = g.id
 	t.touched[e.Issue.ID] = t.seq
 	switch e.Name {
 	case "jira:issue_created":
@@ -217,9 +222,7 @@ func (t *truth) takeItem(g *saga, e jiratest.Event, item jiratest.Item) {
 	case "project":
 		g.moved = t.seq
 	case "Sprint":
-		if e.Actor != t.bot {
-			t.moves[e.Issue.ID] = append(t.moves[e.Issue.ID], t.seq)
-		}
+		t.moves[e.Issue.ID] = append(t.moves[e.Issue.ID], t.seq)
 	}
 }
 

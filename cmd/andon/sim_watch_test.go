@@ -142,7 +142,7 @@ func (s *sim) changedSprint(r *request, b *moment) {
 		return
 	}
 	mark, _, _ := strings.Cut(strings.TrimPrefix(in.Goal, "CANCELLED by "), ":")
-	g := s.truth.saga(s.idOf(mark))
+	g := s.truth.saga(s.truth.ids[mark])
 	s.check(s.shopBoard(b.sprint.OriginBoardID), "andon cancels sprint %d, whose board is not the project's", b.sprint.ID)
 	s.check(s.ownerSaid(g), "andon cancels sprint %d on account of %s, on which no Product Owner has ever set a disaster label", b.sprint.ID, mark)
 	s.check(b.sprint.State == jiratest.SprintActive, "andon cancels sprint %d, which is %s", b.sprint.ID, b.sprint.State)
@@ -169,7 +169,7 @@ func (s *sim) remembered(r *request, g *saga, b *moment) {
 		}
 		return
 	}
-	s.check(false, "sprint %d is undone and was not remembered before", b.sprint.ID)
+	s.check(s.keptOnProject(b.sprint.ID), "sprint %d is undone and was not remembered before", b.sprint.ID)
 }
 
 // ownerSaid says whether a Product Owner has ever set a disaster label on an issue.
@@ -234,7 +234,7 @@ func (s *sim) deletedSprint(r *request, old jiratest.Sprint) {
 			}
 		}
 	}
-	s.check(slices.ContainsFunc(s.truth.all(), func(g *saga) bool { return !g.pure() }), "sprint %d is deleted and was not remembered before", old.ID)
+	s.check(s.keptOnProject(old.ID) || slices.ContainsFunc(s.truth.all(), func(g *saga) bool { return !g.pure() }), "sprint %d is deleted and was not remembered before", old.ID)
 }
 
 // createdSprint checks that a Product Owner asked for a successor while planning is free.

@@ -1,0 +1,21 @@
+package main
+
+import (
+	"encoding/json"
+	"slices"
+
+	"andon/rules"
+)
+
+// keptOnProject says whether the project remembers a sprint, as it does for a disaster
+// whose issue cannot be read.
+func (s *sim) keptOnProject(sprint int64) bool {
+	raw, ok := s.jira.ProjectProperty("SHOP", "andon")
+	var box struct{ Data struct{ Kept []rules.Record } }
+	if !ok || json.Unmarshal(raw, &box) != nil {
+		return false
+	}
+	return slices.ContainsFunc(box.Data.Kept, func(r rules.Record) bool {
+		return slices.ContainsFunc(r.Sprints, func(e rules.SprintRecord) bool { return e.ID == sprint })
+	})
+}
