@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"andon/jira"
+	"andon/jira/jiratest"
 )
 
 // twoReplicas are two that have both seen a disaster freeze planning.
@@ -67,6 +68,20 @@ func TestAListThatIsTakenAwayOrPutBackEndsNoFreeze(t *testing.T) {
 		for name, list := range map[string]json.RawMessage{"as it once was": empty, "garbage": json.RawMessage(`{}`)} {
 			must(t, s.SetProperty("SHOP", jira.RecordProperty, list))
 			want(t, "frozen with the list "+name, true, r.look().Plan.Frozen)
+		}
+	})
+}
+
+func TestADeclarationThatCouldNotBeNotedBeforeItsIssueVanishedHoldsNothing(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *site) {
+		a, b := newRig(t, s), newRig(t, s)
+		a.fault(jiratest.Fault{Method: "PUT", Path: "/rest/api/2/issue/*/properties/andon", Kind: jiratest.FaultStatus, Status: 403, Times: -1})
+		a.declare()
+		a.running()
+		must(t, s.As("lead@example.com").DeleteIssue(a.issue))
+		for _, r := range []*rig{a, b, a} {
+			want(t, "frozen", false, r.look().Plan.Frozen)
+			r.settled()
 		}
 	})
 }

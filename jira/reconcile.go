@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"time"
 
@@ -220,13 +221,19 @@ func (r *Reconciler) remember(facts rules.Facts, l *look, pass *Pass) {
 	for _, s := range pass.Plan.States {
 		switch i, read := l.read[s.ID]; {
 		case !s.Settled:
-			open[s.ID] = s.Frozen
+			open[s.ID] = s.Frozen && (noted(facts, s.ID) || s.Phase == rules.PhaseUnreadable)
 		case read && pass.Err == nil && len(pass.Failed) == 0 && len(pass.Done) == 0:
 			r.known.setSettled(s.ID, i.Updated)
 		}
 	}
 	r.known.setOpen(facts.Project.Key, open)
 	r.known.setList(facts.Project.Key, l.list)
+}
+
+// noted says whether Jira holds the record of a disaster. A declaration that could not
+// be noted before its issue vanished has stopped nothing, and nobody else knows of it.
+func noted(facts rules.Facts, id string) bool {
+	return slices.ContainsFunc(facts.Disasters, func(d rules.Disaster) bool { return d.ID == id && d.RecordState == rules.RecordValid })
 }
 
 // watch keeps the set of projects that deserve attention, here and on the queue. A
