@@ -18,6 +18,10 @@ const taskLabel = "andon"
 // errRefusedTasks is the reason where Jira created some of the tasks and refused others.
 var errRefusedTasks = errors.New("tasks refused")
 
+// errVanished ends a look in which the same tasks would be created a second time: Jira
+// does not show what it has just created, and each further try would do the same again.
+var errVanished = errors.New("what was created a moment ago is not there")
+
 // form is what is left out of a task's creation. Labels, description or links may be
 // missing on a project's create screen, and so may a field that another project of the
 // site requires: what Jira refuses is left out the next time, and nothing else.
@@ -43,6 +47,9 @@ func (f form) without(fields map[string]bool, extra bool) (form, bool) {
 
 // createTasks creates the tasks that are missing, all in one call.
 func (a *applier) createTasks(ctx context.Context, c rules.CreateTasks) ([]rules.Task, error) {
+	if slices.ContainsFunc(a.pass.Done, func(done rules.Action) bool { return done.Key() == c.Key() }) {
+		return nil, fmt.Errorf("tasks of %s: %w", c.DisasterKey, errVanished)
+	}
 	if c.Type == "" {
 		return nil, fmt.Errorf("%w: the project has no issue type for them", errRefusedTasks)
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -242,6 +243,9 @@ func (l *look) task(ctx context.Context, d *rules.Disaster, id, entry string) (*
 		return nil, nil
 	case err != nil:
 		return nil, fmt.Errorf("task %s: %w", id, err)
+	}
+	if i.Type.Subtask && (i.Parent == nil || i.Parent.ID == "") { // it cannot be; believed, it would be one that was taken away from its disaster
+		return nil, malformed(http.MethodGet, platform+"issue/{}", false, "sub-task %s comes without its parent", id)
 	}
 	mark, marked := markOf(i)
 	t := &rules.Task{ID: i.ID, Key: i.Key, Entry: entry, Round: d.Record.Round, Summary: i.Summary, Status: statusOf(i.Status), Created: i.Created.UTC(),

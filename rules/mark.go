@@ -59,11 +59,12 @@ func refChar(c byte) bool {
 }
 
 // makeRef joins the parts of a reference; they are reduced to what a reference may
-// hold, so that wiki markup cannot change it.
+// hold, so that wiki markup cannot change it. Several dashes together, and those at the
+// ends of a part, could be read as a rule or as struck text.
 func makeRef(parts ...string) string {
 	clean := func(r rune) rune {
 		switch {
-		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '-':
+		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
 			return r
 		case r >= 'A' && r <= 'Z':
 			return r + 'a' - 'A'
@@ -72,7 +73,8 @@ func makeRef(parts ...string) string {
 	}
 	out := make([]string, len(parts))
 	for i, p := range parts {
-		out[i] = strings.Map(clean, p)
+		words := strings.FieldsFunc(strings.Map(clean, p), func(r rune) bool { return r == '-' })
+		out[i] = strings.Join(words, "-")
 	}
 	return strings.Join(out, ".")
 }

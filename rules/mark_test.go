@@ -112,8 +112,10 @@ func TestReferencesHoldNothingThatCouldBeMarkup(t *testing.T) {
 			}
 		}
 	})
-	if got := makeRef("Cause", "Won't Do", "7"); got != "cause.won-t-do.7" {
-		t.Errorf("got %q", got)
+	for name, want := range map[string]string{"Won't Do": "cause.won-t-do.7", "(done)": "cause.done.7", "Done -- twice!": "cause.done-twice.7", "----": "cause..7", "完了": "cause..7"} {
+		if got := makeRef("Cause", name, "7"); got != want {
+			t.Errorf("%q became %q, want %q", name, got, want)
+		}
 	}
 }
 

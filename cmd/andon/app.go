@@ -214,7 +214,10 @@ func (a *app) makeServer(registry *prometheus.Registry) error {
 // what is under way, and closes the queue.
 func (a *app) run(ctx context.Context, main, metrics net.Listener) error {
 	g, gctx := errgroup.WithContext(ctx)
-	main = webhook.LimitListener(main, a.server.MaxConns())
+	main, err := secured(a.cfg, webhook.LimitListener(main, a.server.MaxConns()))
+	if err != nil {
+		return errors.Join(err, a.queue.Close())
+	}
 	a.serveOn(gctx, g, a.server.HTTPServer(main.Addr().String()), main)
 	if metrics != nil {
 		srv := a.server.HTTPServer(metrics.Addr().String())
@@ -223,7 +226,7 @@ func (a *app) run(ctx context.Context, main, metrics net.Listener) error {
 	}
 	g.Go(func() error { return a.work(gctx) })
 	g.Go(func() error { a.follow(gctx); return nil })
-	err := g.Wait()
+	err = g.Wait()
 	return errors.Join(err, a.queue.Close())
 }
 

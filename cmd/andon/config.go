@@ -32,6 +32,8 @@ type Config struct {
 
 	Listen        string        `envconfig:"LISTEN" default:":8080" desc:"Address on which webhooks, health and metrics are served."`
 	MetricsListen string        `envconfig:"METRICS_LISTEN" desc:"Address of its own for /metrics. Empty: /metrics is served on ANDON_LISTEN."`
+	TLSCert       string        `envconfig:"TLS_CERT" desc:"File with the certificate for ANDON_LISTEN, in PEM, followed by those between it and its authority. Empty: andon speaks plain http there, for a proxy in front that speaks TLS."`
+	TLSKey        string        `envconfig:"TLS_KEY" desc:"File with the key of ANDON_TLS_CERT, in PEM and without a password. Both are read once, at start."`
 	RedisURL      Secret        `envconfig:"REDIS_URL" secret:"true" desc:"Redis that keeps the work queue, as redis://, rediss:// or unix://. Empty: the queue is kept in memory, for a single replica."`
 	Workers       int           `envconfig:"WORKERS" default:"4" min:"1" max:"64" desc:"Projects that this process works on at the same time."`
 	Lease         time.Duration `envconfig:"LEASE" default:"30s" min:"2s" max:"10m" desc:"Time after which another worker takes over the work of one that died."`

@@ -86,18 +86,18 @@ func (s *site) as(ctx context.Context, name, method, path string, body, answer a
 		}
 		payload = raw
 	}
-	resp, text, err := s.call(ctx, name, method, path, payload)
+	status, text, err := s.call(ctx, name, method, path, payload)
 	// The people of the story act faster than people do; Jira has its limits for one issue.
-	for try := 0; err == nil && resp.StatusCode == http.StatusTooManyRequests && try < 5; try++ {
+	for try := 0; err == nil && status == http.StatusTooManyRequests && try < 5; try++ {
 		if err = pause(ctx, time.Second); err == nil {
-			resp, text, err = s.call(ctx, name, method, path, payload)
+			status, text, err = s.call(ctx, name, method, path, payload)
 		}
 	}
 	if err != nil {
 		return fmt.Errorf("%s %s as %s: %w", method, path, name, err)
 	}
-	if resp.StatusCode >= http.StatusMultipleChoices {
-		return fmt.Errorf("%s %s as %s: %s: %s", method, path, name, resp.Status, text)
+	if status >= http.StatusMultipleChoices {
+		return fmt.Errorf("%s %s as %s: %d: %s", method, path, name, status, text)
 	}
 	if answer == nil {
 		return nil
@@ -108,20 +108,20 @@ func (s *site) as(ctx context.Context, name, method, path string, body, answer a
 	return nil
 }
 
-// call makes one request as a person and reads the answer.
-func (s *site) call(ctx context.Context, name, method, path string, payload []byte) (*http.Response, []byte, error) {
+// call makes one request as a person and reads the answer with its status.
+func (s *site) call(ctx context.Context, name, method, path string, payload []byte) (status int, answer []byte, err error) {
 	req, err := http.NewRequestWithContext(ctx, method, s.url+path, bytes.NewReader(payload))
 	if err != nil {
-		return nil, nil, err
+		return 0, nil, err
 	}
 	req.SetBasicAuth(s.login(name), demoPassword)
 	req.Header.Set("Content-Type", "application/json")
 	resp, err := s.client.Do(req)
 	if err != nil {
-		return nil, nil, err
+		return 0, nil, err
 	}
 	text, err := io.ReadAll(io.LimitReader(resp.Body, 1<<20))
-	return resp, text, errors.Join(err, resp.Body.Close())
+	return resp.StatusCode, text, errors.Join(err, resp.Body.Close())
 }
 
 // pause waits, unless the story is over.

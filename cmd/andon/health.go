@@ -30,10 +30,14 @@ func healthCommand(environ []string) *cobra.Command {
 	}
 }
 
-// healthAddress is where to ask, from nothing but ANDON_LISTEN: a health check must not
-// need secrets.
+// healthAddress is where to ask, from nothing but ANDON_LISTEN and whether there is TLS: a
+// health check must not need secrets.
 func healthAddress(environ []string) (string, error) {
-	listen := parseEnviron(environ)["ANDON_LISTEN"]
+	env := parseEnviron(environ)
+	listen, scheme := env["ANDON_LISTEN"], "http"
+	if env["ANDON_TLS_CERT"] != "" {
+		scheme = "https"
+	}
 	if listen == "" {
 		listen = ":8080"
 	}
@@ -44,18 +48,18 @@ func healthAddress(environ []string) (string, error) {
 	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
 		host = "127.0.0.1"
 	}
-	return net.JoinHostPort(host, port), nil
+	return scheme + "://" + net.JoinHostPort(host, port), nil
 }
 
 // healthcheck asks.
 func healthcheck(ctx context.Context, address string) error {
 	ctx, cancel := context.WithTimeout(ctx, healthTimeout)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+address+"/healthz", nil)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address+"/healthz", nil)
 	if err != nil {
 		return fmt.Errorf("health of %s: %w", address, err)
 	}
-	client := &http.Client{Timeout: healthTimeout}
+	client := &http.Client{Timeout: healthTimeout, Transport: &http.Transport{DisableKeepAlives: true, TLSClientConfig: healthTLS()}}
 	resp, err := client.Do(req)
 	if err != nil {
 		return fmt.Errorf("health of %s: %w", address, err)

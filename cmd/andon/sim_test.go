@@ -83,7 +83,7 @@ func (f *figures) add(o figures) {
 func (f figures) table(seeds uint64, bad int) string {
 	rows := []string{"| what | how many |", "|---|---|"}
 	row := func(what string, n int) { rows = append(rows, fmt.Sprintf("| %s | %d |", what, n)) }
-	row("seeds", int(seeds)) //nolint:gosec // a count
+	row("seeds", int(seeds))
 	row("acts of people", f.acts)
 	row("calls to Jira", f.calls)
 	for _, kind := range sortedNames(f.by) {

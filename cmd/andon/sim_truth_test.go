@@ -73,7 +73,6 @@ type saga struct {
 	// story was closed.
 	moved, ended int
 	gone         bool
-	hidden       bool
 	// rec is what andon wrote last; spoiled is when somebody else wrote over it.
 	rec     *rules.Record
 	spoiled int

@@ -170,6 +170,12 @@ func (w *witness) Fatalf(format string, args ...any) { w.Fatal(fmt.Sprintf(forma
 // play tells a story on one product and gives what went wrong.
 func (s script) play(t *testing.T, f jiratest.Flavour, vocabulary []word) (faults []string) {
 	t.Helper()
+	return s.playIn(t, f, vocabulary, func(*tale) {})
+}
+
+// playIn tells a story in a scene that was changed before anything happens.
+func (s script) playIn(t *testing.T, f jiratest.Flavour, vocabulary []word, prepare func(*tale)) (faults []string) {
+	t.Helper()
 	eyes := &witness{TB: t, at: s.name}
 	defer func() {
 		if r := recover(); r != nil {
@@ -180,6 +186,7 @@ func (s script) play(t *testing.T, f jiratest.Flavour, vocabulary []word) (fault
 		faults = eyes.faults
 	}()
 	st := newStory(eyes, f, s.settings)
+	prepare(st)
 	st.settle()
 	for _, l := range s.lines {
 		eyes.at = l.at

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -33,6 +34,10 @@ type world struct {
 	env    map[string]string
 	// between answers a call instead of Jira where it says true.
 	between func(rw http.ResponseWriter, req *http.Request) bool
+	// spoil changes Jira's answers on their way to andon, if it is set.
+	spoil func(req *http.Request, answer *httptest.ResponseRecorder)
+	// heard is told of every call of andon's before Jira gets it, if it is set.
+	heard func(req *http.Request)
 	// post carries what andon tells over channels.
 	post post
 }
@@ -152,8 +157,29 @@ func (w *world) boot() {
 
 // serve is Jira as andon reaches it.
 func (w *world) serve(rw http.ResponseWriter, req *http.Request) {
+	if w.heard != nil {
+		w.heard(req)
+	}
+	if w.spoil != nil {
+		to, answer := rw, httptest.NewRecorder()
+		defer func() { w.spoil(req, answer); w.pass(to, answer) }()
+		rw = answer
+	}
 	if w.between == nil || !w.between(rw, req) {
 		w.jira.ServeHTTP(rw, req)
+	}
+}
+
+// pass hands on a recorded answer.
+func (w *world) pass(to http.ResponseWriter, answer *httptest.ResponseRecorder) {
+	maps.Copy(to.Header(), answer.Header())
+	to.Header().Del("Content-Length")
+	to.WriteHeader(answer.Code)
+	if answer.Body.Len() == 0 {
+		return // 204 may not have a body, not even an empty one
+	}
+	if _, err := to.Write(answer.Body.Bytes()); err != nil {
+		w.t.Error(err)
 	}
 }
 
