@@ -169,10 +169,13 @@ func (l *life) carry(t target, message string, params types.Params) error {
 	}
 	s := l.r.s
 	told := letter{"ops", params[types.TitleKey], message}
-	at, before := s.letters[told] // an act of people's may be news in the same words, and so may two acts that put issues
+	// An act of people's may be news in the same words, and so may a sprint that is undone
+	// once more, and two acts that put issues.
+	stamp := s.restless + s.figures.acts + s.rest.undone
+	at, before := s.letters[told]
 	_, held := s.leases[l.r.item.Token]
-	s.check(!before || at != s.restless+s.figures.acts || !held || l.r.doubled || strings.HasSuffix(told.title, "issues went back"), "people are told twice: %s", told.title)
-	s.letters[told] = s.restless + s.figures.acts
+	s.check(!before || at != stamp || !held || l.r.doubled || strings.HasSuffix(told.title, "issues went back"), "people are told twice: %s", told.title)
+	s.letters[told] = stamp
 	return s.post.carry(t, message, params)
 }
 

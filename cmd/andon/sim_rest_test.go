@@ -16,6 +16,8 @@ import (
 type atRest struct {
 	plans   map[string]jira.Pass
 	cancels map[int64]int
+	// undone counts the sprints that andon has undone.
+	undone int
 	// noted is when home was noted.
 	noted time.Time
 	// home are the issues that stood in no open sprint of the project when planning was

@@ -147,6 +147,7 @@ func (s *sim) changedSprint(r *request, b *moment) {
 	s.check(s.ownerSaid(g), "andon cancels sprint %d on account of %s, on which no Product Owner has ever set a disaster label", b.sprint.ID, mark)
 	s.check(b.sprint.State == jiratest.SprintActive, "andon cancels sprint %d, which is %s", b.sprint.ID, b.sprint.State)
 	s.rest.cancels[b.sprint.ID]++
+	s.rest.undone++
 	s.check(s.rest.cancels[b.sprint.ID] <= 1+s.truth.starts[b.sprint.ID], "sprint %d is cancelled %d times and was started only %d times since", b.sprint.ID, s.rest.cancels[b.sprint.ID], s.truth.starts[b.sprint.ID])
 	s.inForce(r, g, "cancels sprint "+itoa(b.sprint.ID))
 	s.remembered(r, g, b)
@@ -221,6 +222,7 @@ func (s *sim) deletedSprint(r *request, old jiratest.Sprint) {
 	if b.by == s.truth.bot {
 		return
 	}
+	s.rest.undone++
 	s.check(old.State == jiratest.SprintFuture, "andon deletes sprint %d, which is %s", old.ID, old.State)
 	s.check(s.shopBoard(old.OriginBoardID), "andon deletes sprint %d, whose board is not the project's", old.ID)
 	fits := slices.ContainsFunc(s.truth.all(), func(g *saga) bool { return (g.open() || !g.pure()) && g.declaredSeq() < b.seq })
