@@ -151,8 +151,8 @@ func TestSendEndsWithItsContextAlthoughTheLibraryDoesNot(t *testing.T) {
 func TestSendHasATimeOutOfItsOwn(t *testing.T) {
 	srv, _ := hangingServer(t)
 	c := oneChannel(t, srv.URL)
-	if c.timeout != 10*time.Second {
-		t.Errorf("the time-out is %v", c.timeout)
+	if mail := (target{service: mailService}).patience(); c.timeout != 4*time.Second || mail != 10*time.Second {
+		t.Errorf("the time-outs are %v, and %v for mail", c.timeout, mail)
 	}
 	c.timeout = time.Millisecond
 	if err := c.Send(context.Background(), "title", "text"); !errors.Is(err, context.DeadlineExceeded) {
