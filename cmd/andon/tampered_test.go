@@ -73,7 +73,7 @@ func forged(v any) any {
 		}
 		return v + "0"
 	case json.Number:
-		return json.Number(v + "0")
+		return v + "0"
 	case bool:
 		return !v
 	case []any:
@@ -184,7 +184,7 @@ func TestAnOldRecordThatIsPutBackEndsNoFreezeAndCancelsNothing(t *testing.T) {
 		}
 		w.after(po.AddLabel(issue, "disaster"))
 		w.cancelledBy(id, issue)
-		for n := range len(old) {
+		for n := range old {
 			replay(n, jiratest.SprintClosed)
 			again, err := w.jira.As("sm@example.com").CreateSprint(w.seed.ShopBoard, fmt.Sprint("Try ", n))
 			w.after(err)
