@@ -27,6 +27,9 @@ func (s *sim) act() {
 		sum += a.weight
 	}
 	n := s.rng.IntN(sum)
+	if s.bug.often != nil && s.odds(0.5) {
+		acts[0].do, n = func() (string, error) { return s.bug.often(s) }, 0
+	}
 	for _, a := range acts {
 		if n -= a.weight; n >= 0 {
 			continue

@@ -20,21 +20,15 @@ type plant struct {
 	name string
 	// permissions is true where the fault needs the preventive freeze.
 	permissions bool
-	decide      func(f rules.Facts, decide func(rules.Facts) rules.Plan) rules.Plan
-	wire        func(s *sim, next http.RoundTripper) http.RoundTripper
-	line        func(s *sim, q queue.Queue) queue.Queue
+	// often is an act that happens more often, so that the fault shows sooner.
+	often  func(s *sim) (string, error)
+	decide func(f rules.Facts, decide func(rules.Facts) rules.Plan) rules.Plan
+	wire   func(s *sim, next http.RoundTripper) http.RoundTripper
+	line   func(s *sim, q queue.Queue) queue.Queue
 }
 
 // mostSeeds is within how many seeds each planted fault has to be found.
 const mostSeeds = 1000
-
-// rare are the faults that few seeds find, with a seed near which the short run begins
-// to look. Which seeds find what changes with every change of andon; that it is found
-// does not.
-func rare() map[string]uint64 {
-	return map[string]uint64{"a rehearsal is real": 282, "a relapse is overlooked": 282, "a root cause that was begun is closed": 238, "the gate to service is always open": 60,
-		"issues that were planned stay": 28, "anybody takes a declaration back": 23, "a refused resolution frees planning": 14}
-}
 
 // TestSimulationFindsPlantedFaults puts one fault at a time into andon and plays seeds
 // until an invariant is broken that holds for the same seed without the fault.
@@ -47,14 +41,12 @@ func TestSimulationFindsPlantedFaults(t *testing.T) {
 	for _, p := range all {
 		t.Run(p.name, func(t *testing.T) {
 			t.Parallel()
-			first := max(1, rare()[p.name])
-			if os.Getenv("ANDON_TEST_SEEDS") != "" {
-				first = 1
+			if os.Getenv("ANDON_TEST_SEEDS") == "" {
+				p.often = often()[p.name]
 			}
-			for n := range uint64(mostSeeds) {
-				number := 1 + (first-1+n)%mostSeeds
+			for number := uint64(1); number <= mostSeeds; number++ {
 				if found := p.found(t, number); found != "" {
-					t.Logf("found by the %d. seed, %d: %s", n+1, number, found)
+					t.Logf("found by seed %d: %s", number, found)
 					return
 				}
 			}
@@ -70,7 +62,7 @@ func (p plant) found(t *testing.T, number uint64) string {
 	if with.play(); len(with.faults) == 0 {
 		return ""
 	}
-	without := newSim(t, number, plant{permissions: p.permissions})
+	without := newSim(t, number, plant{permissions: p.permissions, often: p.often})
 	if without.play(); len(without.faults) > 0 {
 		return ""
 	}
