@@ -53,8 +53,9 @@ type disturbance struct {
 var waits = regexp.MustCompile("^" + parts.Replace(`{time} pass(?:es)?`) + "$")
 
 // passing is what a comment says once of the permission scheme, as andon knew it at the
-// moment of the release: that it is back, or that Jira has not confirmed that yet.
-var passing = regexp.MustCompile(`(?m)^(The project uses its own permission scheme again:|\*But\* the project's own permission scheme is not back yet:).*$`)
+// moment of the release: that it is back, that Jira has not confirmed that yet, or
+// nothing, where the comment had to wait until all was done.
+var passing = regexp.MustCompile(`(?m)^(The project uses its own permission scheme again:|\*But\* the project's own permission scheme is not back yet:).*\n`)
 
 // strike counts a call and says whether it is the one.
 func (d *disturbance) strike() bool {
@@ -74,16 +75,15 @@ func (d *disturbance) arm(j *jiratest.Jira) {
 		})
 		return
 	}
-	hook := func(jiratest.Call) error {
-		if d.down = d.strike() || d.down; d.down {
+	pulled := func(now bool) error {
+		if d.down = now || d.down; d.down {
 			return errPulled
 		}
 		return nil
 	}
+	j.BeforeCalls(func(jiratest.Call) error { return pulled(!d.blow.after && d.strike()) })
 	if d.blow.after {
-		j.AfterCalls(hook)
-	} else {
-		j.BeforeCalls(hook)
+		j.AfterCalls(func(jiratest.Call) error { return pulled(d.strike()) })
 	}
 }
 
@@ -128,7 +128,7 @@ func (d *disturbance) perform(t *testing.T, s script, f jiratest.Flavour, vocabu
 	d.whole = d.calls
 	d.at = 0
 	st.still("the settled end")
-	return passing.ReplaceAllString(st.w.outcome(), "THE SCHEME") + fmt.Sprintf("\ncopies %d", len(st.copies())), eyes.faults
+	return passing.ReplaceAllString(st.w.outcome(), "") + fmt.Sprintf("\ncopies %d", len(st.copies())), eyes.faults
 }
 
 // heal starts andon anew where it crashed, and waits for one resync.
