@@ -57,6 +57,9 @@ type spoken struct {
 	Logged []string
 	// Repeated counts the writes in which the text was repeated.
 	Repeated int
+	// Cut counts the writes with a harmless text that was so long that it was cut before
+	// the brand came.
+	Cut int
 }
 
 // listen tells a story in a Jira in which a text is everywhere.
@@ -102,6 +105,9 @@ func (o *spoken) hear(t *testing.T, req *http.Request, reads map[string]bool) {
 		}
 		reads[where+" "+string(raw)] = true
 		return
+	}
+	if strings.Contains(string(raw), strings.Repeat("x", 100)) {
+		o.Cut++
 	}
 	if strings.Contains(string(raw), brand) {
 		o.Repeated++
@@ -337,13 +343,15 @@ func (s script) compare(t *testing.T, number int, all bool) {
 		hostile, product := texts[(number+n)%len(texts)], (number+n/len(texts))%len(s.flavours)
 		bad, badFaults := s.listen(t, product, hostile)
 		good, goodFaults := s.listen(t, product, harmless(hostile))
+		shown := good.Repeated + good.Cut
+		good.Cut, bad.Cut = 0, 0
 		if diff := cmp.Diff(good, bad); diff != "" {
 			t.Errorf("the text %q changed what andon does (-harmless +hostile):\n%s", hostile, diff)
 		}
 		if len(badFaults) != len(goodFaults) {
 			t.Errorf("faults with %q: %v, otherwise: %v", hostile, badFaults, goodFaults)
 		}
-		if !all && good.Repeated == 0 {
+		if !all && shown == 0 {
 			t.Error("nothing that people may choose is repeated in this story, so it shows nothing")
 		}
 	}
