@@ -81,6 +81,8 @@ type Pass struct {
 	Project string
 	// Plan is the last plan: the states of the disasters, and why.
 	Plan rules.Plan
+	// Facts are what the last plan was decided on; zero where nothing could be read.
+	Facts rules.Facts
 	// Done are the actions that were carried out, in order.
 	Done []rules.Action
 	// Failed are the actions that were not.
@@ -190,7 +192,7 @@ func describe(p rules.Plan) string {
 
 // finish notes what was seen, and says when to look again.
 func (r *Reconciler) finish(ctx context.Context, facts rules.Facts, l *look, pass *Pass, err error) (time.Duration, error) {
-	pass.Failed, pass.Err = facts.Failed, err
+	pass.Facts, pass.Failed, pass.Err = facts, facts.Failed, err
 	r.remember(facts, l, pass)
 	r.tell(ctx, pass)
 	r.opt.Observe(*pass)
