@@ -111,8 +111,9 @@ func TestASlowRedisDelaysAndLosesNothing(t *testing.T) {
 	s, p := newSite(t), newSlowProxy(t, r.Socket())
 	a := s.replica("ANDON_REDIS_URL=redis://" + p.address)
 	until(t, "andon is ready", func() error { return answers(a.address()+"/readyz", http.StatusOK, `"ready":true`) })
-	p.delay.Store(int64(250 * time.Millisecond))
+	p.delay.Store(int64(210 * time.Millisecond)) // there and back: more than a webhook may wait
 	s.refusesHints(a)
+	p.delay.Store(int64(50 * time.Millisecond)) // before each write the lease is asked for
 	s.declare()
 	s.frozen()
 	if p.pieces.Load() == 0 {
