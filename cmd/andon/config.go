@@ -34,7 +34,7 @@ type Config struct {
 	MetricsListen string        `envconfig:"METRICS_LISTEN" desc:"Address of its own for /metrics. Empty: /metrics is served on ANDON_LISTEN."`
 	TLSCert       string        `envconfig:"TLS_CERT" desc:"File with the certificate for ANDON_LISTEN, in PEM, followed by those between it and its authority. Empty: andon speaks plain http there, for a proxy in front that speaks TLS."`
 	TLSKey        string        `envconfig:"TLS_KEY" desc:"File with the key of ANDON_TLS_CERT, in PEM and without a password. Both are read once, at start."`
-	RedisURL      Secret        `envconfig:"REDIS_URL" secret:"true" desc:"Redis that keeps the work queue, as redis://, rediss:// or unix://. Empty: the queue is kept in memory, for a single replica."`
+	RedisURL      Secret        `envconfig:"REDIS_URL" secret:"true" desc:"Redis that keeps the work queue: redis://:PASSWORD@HOST:6379/0, rediss:// for TLS, unix:///PATH; with ?master_name=NAME the addresses are those of sentinels, with ?cluster=true that of a cluster's node, and further ones follow as &addr=HOST:PORT. Empty: the queue is kept in memory, for a single replica."`
 	Workers       int           `envconfig:"WORKERS" default:"4" min:"1" max:"64" desc:"Projects that this process works on at the same time."`
 	Lease         time.Duration `envconfig:"LEASE" default:"30s" min:"2s" max:"10m" desc:"Time after which another worker takes over the work of one that died."`
 	ShutdownGrace time.Duration `envconfig:"SHUTDOWN_GRACE" default:"20s" min:"0s" max:"10m" desc:"Time for work under way to finish when andon is told to stop."`

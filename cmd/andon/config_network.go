@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"andon/webhook/queue"
 )
 
 // httpWhere says where a connection without TLS is taken, for people.
@@ -117,12 +119,15 @@ func checkRedis(c Config) Faults {
 		return nil
 	}
 	u, err := url.Parse(c.RedisURL.Reveal())
-	if err == nil && (u.Scheme == "redis" || u.Scheme == "rediss") && u.Hostname() != "" && portOK(u.Port()) {
-		return nil
+	server := err == nil && (u.Scheme == "redis" || u.Scheme == "rediss") && u.Hostname() != "" && portOK(u.Port())
+	socket := err == nil && u.Scheme == "unix" && u.Path != ""
+	if !server && !socket {
+		return Faults{{"ANDON_REDIS_URL", "is not the URL of a Redis (its value is not shown)",
+			"write it like redis://:PASSWORD@redis:6379/0, rediss://… for TLS or unix:///run/redis.sock"}}
 	}
-	if err == nil && u.Scheme == "unix" && u.Path != "" {
-		return nil
+	if queue.CheckURL(c.RedisURL.Reveal()) != nil {
+		return Faults{{"ANDON_REDIS_URL", "has a database or a parameter that is not understood (its value is not shown)",
+			"write it like redis://sentinel:26379/0?master_name=NAME for Sentinel, redis://node:6379?cluster=true for a cluster, and special characters in names and passwords as %XX"}}
 	}
-	return Faults{{"ANDON_REDIS_URL", "is not the URL of a Redis (its value is not shown)",
-		"write it like redis://:PASSWORD@redis:6379/0, rediss://… for TLS or unix:///run/redis.sock"}}
+	return nil
 }
