@@ -15,8 +15,9 @@ import (
 
 // Spec is the description, ready to judge.
 type Spec struct {
-	doc    *openapi3.T
-	router routers.Router
+	doc     *openapi3.T
+	router  routers.Router
+	excuses []ruled
 }
 
 // Load reads a description and reduces it to what is simulated.
@@ -37,7 +38,7 @@ func Load(path string) (*Spec, error) {
 	if err != nil {
 		return nil, fmt.Errorf("route %s: %w", path, err)
 	}
-	return &Spec{doc: doc, router: router}, nil
+	return &Spec{doc: doc, router: router, excuses: compiled()}, nil
 }
 
 // kept says whether a path of the description is one that a tool around issues,
