@@ -70,7 +70,7 @@ func newApp(cfg Config, opt appOptions) (*app, error) {
 		a.now = time.Now
 	}
 	registry := prometheus.NewRegistry()
-	a.metrics = newMetrics(registry)
+	a.metrics = newMetrics(registry, a.now, max(10*time.Minute, 5*cfg.Resync))
 	a.known = jira.NewKnown(a.now)
 	for _, step := range []func() error{func() error { return a.openQueue(opt) }, func() error { return a.openJira(opt) }, func() error { return a.makeReconciler(opt) },
 		func() error { return a.makeServer(registry) }} {
@@ -109,7 +109,7 @@ func (a *app) openJira(opt appOptions) error {
 	c, err := jira.NewClient(jira.Config{
 		BaseURL: a.cfg.JiraURL, Email: a.cfg.JiraEmail, Token: a.cfg.JiraToken.Reveal(), UserAgent: "andon/" + version,
 		Timeout: a.cfg.JiraTimeout, Budget: jira.Budget{PerSecond: a.cfg.JiraRPS, Burst: max(20, int(2*a.cfg.JiraRPS))},
-		Base: opt.transport, Sleep: opt.sleep, Now: a.now, Rand: spread, Logger: a.log, Observe: a.metrics.jiraCall,
+		Base: opt.transport, Sleep: opt.sleep, Now: a.now, Rand: spread, Logger: a.log, Observe: a.metrics.jiraCall, Waited: a.metrics.jiraWait,
 	})
 	if err != nil {
 		return fmt.Errorf("connect to Jira: %w", err)
@@ -297,16 +297,17 @@ func (a *app) followOnce(ctx context.Context) {
 	switch {
 	case err != nil:
 		a.log.DebugContext(ctx, "the watched projects cannot be read", "error", err)
+		a.metrics.queueStats(queue.Stats{}, err)
 		return
 	case len(pinned) == 0 && len(a.known.WatchedProjects()) > 0:
 		delay = 0
 	default:
 		a.known.ReplaceWatched(pinned)
+		a.metrics.disasters.keep(pinned)
 	}
 	if err := a.queue.Add(ctx, sweepKey, delay); err != nil {
 		a.log.DebugContext(ctx, "the sweep cannot be queued", "error", err)
 	}
-	if stats, err := a.queue.Stats(ctx); err == nil {
-		a.metrics.queueStats(stats)
-	}
+	stats, err := a.queue.Stats(ctx)
+	a.metrics.queueStats(stats, err)
 }
