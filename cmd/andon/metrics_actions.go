@@ -40,4 +40,3 @@ func actionKind(a rules.Action) string {
 	}
 	return "other"
 }
-
