@@ -76,6 +76,9 @@ func (m *metrics) zero() {
 	for _, k := range []queue.Kind{queue.Done, queue.Failed, queue.Lost, queue.Returned, queue.Unavailable} {
 		m.runs.WithLabelValues(k.String())
 	}
+	for _, a := range actionKinds() {
+		m.actions.WithLabelValues(actionKind(a))
+	}
 	for _, reason := range []string{jira.WaitBudget, jira.WaitRateLimit, jira.WaitRetry} {
 		m.waits.WithLabelValues(reason)
 	}

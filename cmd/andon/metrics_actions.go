@@ -2,6 +2,15 @@ package main
 
 import "andon/rules"
 
+// actionKinds are all kinds of actions, as [actionKind] names them.
+func actionKinds() []rules.Action {
+	return []rules.Action{
+		rules.Remember{}, rules.RememberProject{}, rules.CancelSprint{}, rules.DeleteSprint{}, rules.SwapScheme{}, rules.RestoreScheme{},
+		rules.DropScheme{}, rules.PutBack{}, rules.CreateSprint{}, rules.FillSprint{}, rules.Notify{}, rules.CreateTasks{}, rules.LinkTasks{},
+		rules.WriteStatus{}, rules.Say{}, rules.EditLabels{},
+	}
+}
+
 // actionKind is the kind of an action, for a label.
 func actionKind(a rules.Action) string {
 	switch a.(type) {

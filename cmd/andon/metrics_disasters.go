@@ -45,7 +45,7 @@ func newDisasterGauge(now func() time.Time, forget time.Duration) *disasterGauge
 		oldest:     desc("andon_planning_frozen_oldest_seconds", "Age of the oldest freeze that goes on, 0 where planning is free,"),
 		frozenTime: desc("andon_planning_frozen_seconds_total", "Time for which planning was frozen, added up over projects,"),
 		margin:     desc("andon_sla_margin_seconds", "Least time that is left of the recovery time of a disaster without a return to service, negative once it is over,"),
-		part:       desc("andon_sla_margin_ratio", "The same as a part of the recovery time, 1 at the declaration and 0 at its end,"),
+		part:       desc("andon_sla_margin_ratio", "Least part that is left of such a recovery time, 1 at the declaration and 0 at its end,"),
 		idle:       desc("andon_disasters_unattended", "Disasters that freeze planning and have open tasks but none in progress,"),
 		now:        now, forget: forget, seen: map[string]sight{},
 	}
