@@ -30,6 +30,19 @@ type Deps struct {
 	Log      *slog.Logger         // nil: nothing is logged
 	Registry *prometheus.Registry // nil: one of its own
 	Now      func() time.Time     // for durations and for the age of what is kept; must be set
+	Trace    Trace                // nil: nothing is traced
+}
+
+// Trace begins a piece of work that a trace should show. It gives the context for whatever is part of it, and a function that ends
+// it with what came of it. Only genuine webhooks are traced: whoever cannot sign must not be able to fill a store of traces.
+type Trace func(ctx context.Context, name string, attrs ...slog.Attr) (context.Context, func(err error, attrs ...slog.Attr))
+
+// begin is Trace where nothing may be traced.
+func (t Trace) begin(ctx context.Context, name string, attrs ...slog.Attr) (context.Context, func(error, ...slog.Attr)) {
+	if t == nil {
+		return ctx, func(error, ...slog.Attr) {}
+	}
+	return t(ctx, name, attrs...)
 }
 
 // Server receives webhooks. It is an http.Handler; use HTTPServer to serve it with time limits.
