@@ -19,6 +19,8 @@ func ours() map[string][]string {
 		"jira/jiratest": {},
 		"webhook":       {},
 		"webhook/queue": {},
+		"webhook/shelf": {},
+		"webhook/page":  {},
 
 		"webhook/queue/queuetest": {"webhook/queue"},
 	}
@@ -29,6 +31,7 @@ func oursInTests() map[string][]string {
 	return map[string][]string{
 		"jira":          {"jira/jiratest"},
 		"webhook/queue": {"webhook/queue/queuetest"},
+		"webhook/shelf": {"webhook/queue", "webhook/queue/queuetest"},
 	}
 }
 
@@ -42,7 +45,7 @@ func theirs() map[string][]string {
 	return map[string][]string{
 		"github.com/andygrunwald/go-jira":     {"jira"},
 		"github.com/labstack/echo/v4":         {"webhook", "cmd/..."},
-		"github.com/redis/go-redis/v9":        {"webhook/queue", "webhook/queue/queuetest"},
+		"github.com/redis/go-redis/v9":        {"webhook/queue", "webhook/queue/queuetest", "webhook/shelf"},
 		"github.com/prometheus/client_golang": {"webhook", "cmd/..."},
 		"github.com/kelseyhightower/envconfig": {
 			"cmd/andon",
@@ -58,6 +61,7 @@ func theirs() map[string][]string {
 		"pgregory.net/rapid":                    {"tests"},
 		"github.com/rogpeppe/go-internal":       {"tests"},
 		"github.com/chromedp/chromedp":          {"tests"},
+		"github.com/chromedp/cdproto":           {"tests"},
 		"github.com/getkin/kin-openapi":         {"tests"},
 		"github.com/santhosh-tekuri/jsonschema": {"tests"},
 	}
