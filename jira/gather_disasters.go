@@ -58,6 +58,9 @@ func (l *look) disaster(ctx context.Context, i Issue) (*rules.Disaster, error) {
 		History: labelChanges(i.History), Record: rec, RecordState: state,
 		WasFrozen: l.r.known.wasFrozen(l.key, i.ID), Moved: movedAt(i.History), Foreign: at.foreign, Second: at.property == MovedProperty,
 	}
+	if l.r.opt.Page != nil {
+		d.Page = l.r.opt.Page(l.facts.Project.ID, i.ID)
+	}
 	if err := l.tasks(ctx, i, d); err != nil {
 		return nil, fmt.Errorf("tasks of %s: %w", i.Key, err)
 	}

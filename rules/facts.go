@@ -249,6 +249,8 @@ type Disaster struct {
 	// look. It keeps the freeze of an unreadable disaster where the project's property
 	// cannot be written; a mere proposal that vanishes freezes nothing.
 	WasFrozen bool
+	// Page is the address of the disaster's status page, empty for none.
+	Page string
 	// Foreign is true where the issue also carries the open disaster of another project: it
 	// was moved, and keeps the freeze that it began there.
 	Foreign bool

@@ -112,6 +112,8 @@ func actionKind(a rules.Action) string {
 		return "link_tasks"
 	case rules.WriteStatus:
 		return "write_status"
+	case rules.LinkPage:
+		return "link_page"
 	case rules.Say:
 		return "comment"
 	case rules.EditLabels:
