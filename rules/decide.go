@@ -12,16 +12,7 @@ import (
 // been carried out (see [Effect]) and Decide is asked again, the next stage comes; in
 // the end the plan is empty.
 func Decide(f Facts) Plan {
-	w := newWork(f)
-	for i := range w.cases {
-		w.assess(&w.cases[i])
-	}
-	w.enforce()
-	w.planned()
-	w.settleSprints()
-	w.settleReturned()
-	w.unremembered()
-	w.permissions()
+	w := weigh(f)
 	if w.wants.People { // an answer could show that a Product Owner has taken it back
 		w.undo = nil
 	}
@@ -34,6 +25,22 @@ func Decide(f Facts) Plan {
 	w.wants.Scopes, w.wants.Said = slices.Compact(w.wants.Scopes), slices.Compact(w.wants.Said)
 	plan.Wants = w.wants
 	return plan
+}
+
+// weigh judges everything that the facts tell. What is done about it, and what is told of
+// it, both rest on this one judgement.
+func weigh(f Facts) *work {
+	w := newWork(f)
+	for i := range w.cases {
+		w.assess(&w.cases[i])
+	}
+	w.enforce()
+	w.planned()
+	w.settleSprints()
+	w.settleReturned()
+	w.unremembered()
+	w.permissions()
+	return w
 }
 
 // work is one decision in the making.

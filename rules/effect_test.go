@@ -45,6 +45,7 @@ func fullRecord() Record {
 		Released:   &Ending{At: at},
 		Resumed:    at,
 		Rebuilt:    at,
+		Past:       []Turn{{Code: StepRestored, At: at, By: po}},
 		Scheme:     Swap{State: SwapLeft, Original: SchemeRef{ID: 1, Name: "o"}, Copy: SchemeRef{ID: 2, Name: "c"}, Why: "w"},
 	}
 }

@@ -276,10 +276,13 @@ type Task struct {
 	// Resolution is the name of the resolution, empty if unresolved or not read.
 	Resolution string
 	Assignee   Person
-	// ClosedBy and ClosedAt tell whose status change was the last one; read only for the
-	// root-cause task.
+	// ClosedBy and ClosedAt tell whose status change was the last one of the root-cause
+	// task. Of the others ClosedAt alone is read, as Jira tells it with the resolution;
+	// nothing is decided by it.
 	ClosedBy Person
 	ClosedAt time.Time
+	// Labels are those of the root-cause task, which may tell the category of the cause.
+	Labels []string
 	// HumanText is true where a human has written something on the root-cause task since
 	// it was created, and Prevention are the keys of the issues linked to it. Both are
 	// read only where evidence is asked for.

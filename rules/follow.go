@@ -186,6 +186,7 @@ func (w *work) released(c *dossier) bool {
 	w.decide(c)
 	reopened := c.state.Cause.State == CauseOpen || c.state.Cause.State == CauseRefused
 	if (reopened || c.rec.MustRestore) && c.rec.Resumed.IsZero() && w.stands(c) {
+		c.rec.turn(Turn{Code: StepFrozen, At: c.rec.Baseline.Since}, Turn{Code: StepUnfrozen, At: c.rec.Released.At})
 		c.rec.Released = nil
 		c.rec.Baseline = w.baseline(c, c.rec.Baseline.Number+1)
 		c.mustRemember = true

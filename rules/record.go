@@ -90,6 +90,9 @@ type Record struct {
 	Released *Ending `json:"released,omitempty"`
 	// Resumed is when a new sprint was first seen running after the release.
 	Resumed time.Time `json:"resumed,omitzero"`
+	// Past are the moments that the rest of the record no longer tells, since they were
+	// taken back, oldest first.
+	Past []Turn `json:"past,omitempty"`
 	// Scheme tells how the project's permission scheme stood while the disaster froze
 	// planning.
 	Scheme Swap `json:"scheme,omitzero"`
@@ -224,6 +227,7 @@ func (r Record) clone() Record {
 	c.Modes = slices.Clone(r.Modes)
 	c.Successors = slices.Clone(r.Successors)
 	c.Told = slices.Clone(r.Told)
+	c.Past = slices.Clone(r.Past)
 	c.Owed = slices.Clone(r.Owed)
 	if r.Restored != nil {
 		a := *r.Restored
