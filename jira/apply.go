@@ -135,6 +135,8 @@ func (a *applier) act(ctx context.Context, f rules.Facts, action rules.Action) (
 	case rules.WriteStatus:
 		id, err := a.writeStatus(ctx, action)
 		return rules.Result{Comment: id}, err
+	case rules.LinkPage:
+		return rules.Result{}, a.linkPage(ctx, action)
 	case rules.Say:
 		return rules.Result{}, a.say(ctx, action)
 	case rules.Notify:

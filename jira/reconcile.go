@@ -49,6 +49,9 @@ type Options struct {
 	// BoardsFor are the ids of the boards that the operator names for a project, none for
 	// the boards located in it; nil names none.
 	BoardsFor func(projectKey string) []int64
+	// Page gives the address of the status page of a disaster, by the ids of its project and
+	// issue; nil where there is none.
+	Page func(project, issue string) string
 	// Signer seals andon's records.
 	Signer Signer
 	// Now is the clock.

@@ -40,6 +40,7 @@ func fullRecord() Record {
 		Comment:    "5",
 		StatusHash: "ff",
 		Said:       []string{"x"},
+		Page:       "x",
 		Withdrawn:  &Ending{At: at, By: po},
 		Released:   &Ending{At: at},
 		Resumed:    at,

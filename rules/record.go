@@ -80,6 +80,8 @@ type Record struct {
 	Comment string `json:"comment,omitempty"`
 	// StatusHash is the fingerprint of the status comment's text.
 	StatusHash string `json:"status,omitempty"`
+	// Page is the fingerprint of the address that the link to the status page has.
+	Page string `json:"page,omitempty"`
 	// Said are the references of the comments already written.
 	Said []string `json:"said,omitempty"`
 	// Withdrawn is set once the Product Owner took the declaration back.

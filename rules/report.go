@@ -23,8 +23,11 @@ type Report struct {
 	Headline string `json:"headline"`
 	Reason   string `json:"reason,omitempty"`
 	// Next is whose act is next, in words.
-	Next     string       `json:"next,omitempty"`
-	Kinds    []Kind       `json:"kinds,omitempty"`
+	Next  string `json:"next,omitempty"`
+	Kinds []Kind `json:"kinds,omitempty"`
+	// Causes are the categories of the root cause, by labels such as cause-architecture on
+	// its task; empty where nobody has said.
+	Causes   []string     `json:"causes,omitempty"`
 	Declared *Declaration `json:"declared,omitempty"`
 	// Mode is the label of the system mode in force, empty for none.
 	Mode      string    `json:"mode,omitempty"`

@@ -38,6 +38,7 @@ func (w *work) report(c dossier) Report {
 		Phase: c.state.Phase, Headline: headline(c), Reason: c.state.Reason.Text, Next: upperFirst(plain(w.next(c))),
 		Frozen: c.state.Frozen, Unreadable: c.state.Phase == PhaseUnreadable, Trouble: w.troubles(c),
 	}
+	r.Causes = causesOf(c.state.Cause.Task.Labels, c.d.Labels)
 	if c.d.Key != "" {
 		r.URL = w.browse(c.d.Key)
 	}

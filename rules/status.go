@@ -22,6 +22,7 @@ func (w *work) tell() []Action {
 				ref := w.statusRef(c)
 				out = append(out, WriteStatus{Disaster: c.d.ID, Comment: c.rec.Comment, Body: body, Hash: hash, Ref: ref})
 			}
+			out = append(out, w.linkPage(&c)...)
 		}
 		for _, s := range c.says {
 			out = append(out, s)
@@ -74,6 +75,7 @@ func (w *work) statusBody(c dossier) string {
 	for _, channel := range slices.Sorted(maps.Keys(c.rec.Untold)) {
 		fmt.Fprintf(&b, "*Not told:* %s could not be reached since %s; andon keeps trying.\n", EscapeWiki(upperFirst(w.f.Settings.channelName(channel))), when(c.rec.Untold[channel]))
 	}
+	pageLine(&b, &c)
 	w.returnedLines(&b, c)
 	w.trouble(&b, c)
 	w.taskTable(&b, c)
@@ -201,7 +203,7 @@ func (w *work) trouble(b *strings.Builder, c dossier) {
 // written. What is tried later is not known yet at the next look, so that the comment
 // would change to and fro for ever; the log tells of it.
 func beforeStatus(sort string) bool {
-	return !slices.Contains([]string{"remember-project", "swap-scheme", "restore-scheme", "drop-scheme", "status", "say", "notify"}, sort)
+	return !slices.Contains([]string{"remember-project", "swap-scheme", "restore-scheme", "drop-scheme", "status", "link-page", "say", "notify"}, sort)
 }
 
 // actWords turns an action's key into words.

@@ -40,6 +40,8 @@ func actionKind(a rules.Action) string {
 		return "create_tasks"
 	case rules.LinkTasks:
 		return "link_tasks"
+	case rules.LinkPage:
+		return "link_page"
 	case rules.WriteStatus:
 		return "write_status"
 	case rules.Say:

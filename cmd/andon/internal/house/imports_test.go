@@ -19,6 +19,8 @@ func ours() map[string][]string {
 		"jira/jiratest": {},
 		"webhook":       {},
 		"webhook/queue": {},
+		"webhook/shelf": {},
+		"webhook/page":  {},
 
 		"jira/jiratest/apispec":   {},
 		"webhook/queue/queuetest": {"webhook/queue"},
@@ -31,6 +33,7 @@ func oursInTests() map[string][]string {
 		"jira":          {"jira/jiratest"},
 		"webhook/queue": {"webhook/queue/queuetest"},
 		"jira/jiratest": {"jira/jiratest/apispec"},
+		"webhook/shelf": {"webhook/queue", "webhook/queue/queuetest"},
 	}
 }
 
@@ -44,7 +47,7 @@ func theirs() map[string][]string {
 	return map[string][]string{
 		"github.com/andygrunwald/go-jira":     {"jira"},
 		"github.com/labstack/echo/v4":         {"webhook", "cmd/..."},
-		"github.com/redis/go-redis/v9":        {"webhook/queue", "webhook/queue/queuetest"},
+		"github.com/redis/go-redis/v9":        {"webhook/queue", "webhook/queue/queuetest", "webhook/shelf"},
 		"github.com/prometheus/client_golang": {"webhook", "cmd/..."},
 		"github.com/kelseyhightower/envconfig": {
 			"cmd/andon",
@@ -63,6 +66,7 @@ func theirs() map[string][]string {
 		"pgregory.net/rapid":                    {"tests"},
 		"github.com/rogpeppe/go-internal":       {"tests"},
 		"github.com/chromedp/chromedp":          {"tests"},
+		"github.com/chromedp/cdproto":           {"tests"},
 		"github.com/getkin/kin-openapi":         {"tests"},
 		"github.com/santhosh-tekuri/jsonschema": {"tests"},
 	}
