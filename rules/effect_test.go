@@ -42,6 +42,7 @@ func fullRecord() Record {
 		Said:       []string{"x"},
 		Withdrawn:  &Ending{At: at, By: po},
 		Released:   &Ending{At: at},
+		Order:      &Order{Disaster: "100", Round: 2, At: at, By: "ops", Reason: "deleted"},
 		Resumed:    at,
 		Rebuilt:    at,
 		Scheme:     Swap{State: SwapLeft, Original: SchemeRef{ID: 1, Name: "o"}, Copy: SchemeRef{ID: 2, Name: "c"}, Why: "w"},
