@@ -113,23 +113,40 @@ func (a *app) traceQueue() error {
 
 // openJira makes the client.
 func (a *app) openJira(opt appOptions) error {
+	opt.log = a.log
+	c, err := newClient(a.cfg, opt, a.now, func(c *jira.Config) {
+		c.Observe, c.Waited, c.Trace = a.metrics.jiraCall, a.metrics.jiraWait, a.trace.Begin()
+	})
+	if err != nil {
+		return err
+	}
+	a.client = c
+	return nil
+}
+
+// newClient makes a client for the Jira of the settings, which watch may have watched. In a
+// dry run it writes nothing.
+func newClient(cfg Config, opt appOptions, now func() time.Time, watch func(*jira.Config)) (*jira.Client, error) {
 	spread := opt.spread
 	if spread == nil {
 		spread = rand.Float64
 	}
-	c, err := jira.NewClient(jira.Config{
-		BaseURL: a.cfg.JiraURL, Email: a.cfg.JiraEmail, Token: a.cfg.JiraToken.Reveal(), UserAgent: "andon/" + version,
-		Timeout: a.cfg.JiraTimeout, Budget: jira.Budget{PerSecond: a.cfg.JiraRPS, Burst: max(20, int(2*a.cfg.JiraRPS))},
-		Base: opt.transport, Sleep: opt.sleep, Now: a.now, Rand: spread, Logger: a.log, Observe: a.metrics.jiraCall, Waited: a.metrics.jiraWait, Trace: a.trace.Begin(),
-	})
-	if err != nil {
-		return fmt.Errorf("connect to Jira: %w", err)
+	conf := jira.Config{
+		BaseURL: cfg.JiraURL, Email: cfg.JiraEmail, Token: cfg.JiraToken.Reveal(), UserAgent: "andon/" + version,
+		Timeout: cfg.JiraTimeout, Budget: jira.Budget{PerSecond: cfg.JiraRPS, Burst: max(20, int(2*cfg.JiraRPS))},
+		Base: opt.transport, Sleep: opt.sleep, Now: now, Rand: spread, Logger: opt.log,
 	}
-	if a.cfg.DryRun {
+	if watch != nil {
+		watch(&conf)
+	}
+	c, err := jira.NewClient(conf)
+	if err != nil {
+		return nil, fmt.Errorf("connect to Jira: %w", err)
+	}
+	if cfg.DryRun {
 		c = c.ReadOnly()
 	}
-	a.client = c
-	return nil
+	return c, nil
 }
 
 // makeReconciler makes what brings projects to where the rules say they should be.

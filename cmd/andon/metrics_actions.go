@@ -7,7 +7,7 @@ func actionKinds() []rules.Action {
 	return []rules.Action{
 		rules.Remember{}, rules.RememberProject{}, rules.CancelSprint{}, rules.DeleteSprint{}, rules.SwapScheme{}, rules.RestoreScheme{},
 		rules.DropScheme{}, rules.PutBack{}, rules.CreateSprint{}, rules.FillSprint{}, rules.Notify{}, rules.CreateTasks{}, rules.LinkTasks{},
-		rules.WriteStatus{}, rules.Say{}, rules.EditLabels{},
+		rules.WriteStatus{}, rules.LinkPage{}, rules.Say{}, rules.EditLabels{},
 	}
 }
 
