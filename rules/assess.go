@@ -186,7 +186,11 @@ func (w *work) lost(c *dossier) bool {
 		w.hold(c, Reason{Code: "record-lost", Text: fmt.Sprintf("andon's record on %s is gone, and it is not known yet who the Product Owners are (%s); planning stays frozen", c.d.Key, orElse(w.f.People.Unreadable, "not asked yet"))})
 		return true
 	}
-	by, over, proved := w.proof(c.d)
+	var since time.Time
+	if !listed && !c.d.WasFrozen {
+		since = c.d.Moved // what was said in another project declares nothing here
+	}
+	by, over, proved := w.proof(c.d, since)
 	round := lastRound(c.d)
 	switch {
 	case listed, c.d.WasFrozen && proved:
