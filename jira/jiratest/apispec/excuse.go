@@ -103,6 +103,10 @@ func Excuses() []Excuse {
 			Why: "sites without Jira Software were seen to answer with the page to sign in",
 		},
 		{
+			Operation: `/notify$`, Side: request, What: `^/to/users/\*/name: readOnly property`, DataCenter: true,
+			Why: "Data Center knows people by name; Cloud, which is described, no longer does",
+		},
+		{
 			Operation: `^POST /rest/agile/1.0/sprint$`, Side: request, What: `^/: property "state" is unsupported$`,
 			Why: "a sprint is created as a future one whatever is asked for, as the operation says in words",
 		},
