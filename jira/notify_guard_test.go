@@ -2,6 +2,8 @@ package jira_test
 
 import (
 	"errors"
+	"net/http"
+	"strings"
 	"testing"
 
 	"andon/jira"
@@ -19,8 +21,8 @@ func TestAWorkerThatLostItsLeaseTellsNobody(t *testing.T) {
 		lost := errors.New("the lease is lost")
 		isLost := false
 		// The lease is lost with the last thing that is written before people are told.
-		r.AfterCalls(func(jiratest.Call) error {
-			isLost = isLost || len(r.Subtasks(r.issue)) > 0
+		r.AfterCalls(func(c jiratest.Call) error {
+			isLost = isLost || c.Method == http.MethodPut && strings.HasSuffix(c.Path, "/properties/andon") && len(r.Subtasks(r.issue)) > 0
 			return nil
 		})
 		_, err := r.rec.Handle(jira.WithWriteGuard(t.Context(), func() error {
