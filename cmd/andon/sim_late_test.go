@@ -53,6 +53,10 @@ func (s *sim) land(all bool) {
 		if resp, err := s.jira.Transport().RoundTrip(g.req); err == nil {
 			status = resp.StatusCode
 		}
+		if status == http.StatusCreated && strings.HasSuffix(g.r.path, "/comment") {
+			s.figures.by["comment that landed after its retry"]++
+			s.twice[itoa(s.now.before.issue.ID)] = true
+		}
 		s.now = before
 		s.truth.read()
 		s.restless++

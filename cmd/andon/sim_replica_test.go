@@ -132,6 +132,9 @@ func (r *replica) finish(memory *queue.Memory, it queue.Item, out queue.Outcome,
 	if r.faulty {
 		r.s.restless++
 	}
+	if failed != nil {
+		r.s.failed++
+	}
 	r.faulty = false
 	err := memory.Done(context.Background(), it, out)
 	if memory == r.s.memory {

@@ -46,14 +46,19 @@ type sim struct {
 	now *request
 	// late are the writes that will take effect after all.
 	late []straggler
+	// twice are the issues on which a comment landed after its retry: nobody reads all
+	// comments again and again, so it stays.
+	twice map[string]bool
 	// lost is what andon may not do at the moment; pained is true once it noticed.
 	lost   *loss
 	pained bool
 	// wrote counts andon's writes, restless the breaks after which telling twice is no fault.
 	wrote, restless int
-	letters         map[letter]int
-	story           []string
-	trace           []string
+	// failed counts the looks that failed.
+	failed  int
+	letters map[letter]int
+	story   []string
+	trace   []string
 	// cache is what a planted fault keeps.
 	cache   map[string]string
 	faults  []string
@@ -74,7 +79,7 @@ type weather struct {
 
 // newSim sets the scene for a seed.
 func newSim(t testing.TB, number uint64, bug plant) *sim {
-	s := &sim{number: number, rng: rand.New(rand.NewPCG(number, 0x616e646f6e)), bug: bug, letters: map[letter]int{}, leases: map[int64]time.Time{}, cache: map[string]string{}}
+	s := &sim{number: number, rng: rand.New(rand.NewPCG(number, 0x616e646f6e)), bug: bug, letters: map[letter]int{}, leases: map[int64]time.Time{}, cache: map[string]string{}, twice: map[string]bool{}}
 	s.figures.by = map[string]int{}
 	flavour := []jiratest.Flavour{jiratest.Cloud, jiratest.DataCenter}[s.rng.IntN(2)]
 	settings := []string{"ANDON_SWEEP=1m", "ANDON_JIRA_RPS=500", "ANDON_NOTIFY_URLS=https://ops.example.com/hook"}
@@ -314,7 +319,8 @@ func (s *sim) settle() {
 	s.say("people and faults rest")
 	s.land(true)
 	s.restored()
-	for range 3 {
+	for i := range 3 {
+		wrote, failed := s.wrote, s.failed
 		s.clock.Advance(62 * time.Second)
 		for _, r := range s.crew {
 			if !r.dead {
@@ -323,6 +329,9 @@ func (s *sim) settle() {
 		}
 		if s.drain(); len(s.faults) > 0 {
 			return
+		}
+		if i > 0 && s.wrote == wrote && s.failed == failed && len(s.leases) == 0 {
+			break // a third look would find what the second one has found
 		}
 	}
 	s.weather = calm
