@@ -69,10 +69,14 @@ func (l *limitedListener) refuse(conn net.Conn) {
 	}
 }
 
-// part says why, and reads a little of what was sent: closing with data unread would destroy the answer on its way.
+// part says why, once the peer has begun to ask: many do not expect an answer before. Then it reads a little of what was sent, since
+// closing with data unread would destroy the answer on its way.
 func part(conn net.Conn) {
 	defer conn.Close()
 	defer time.AfterFunc(partTime, func() { conn.Close() }).Stop()
+	if _, err := conn.Read(make([]byte, 1)); err != nil {
+		return
+	}
 	if _, err := io.WriteString(conn, refusal); err != nil {
 		return
 	}

@@ -52,9 +52,12 @@ func (l *fakeListener) Accept() (net.Conn, error) {
 func (l *fakeListener) Close() error   { close(l.closed); return nil }
 func (l *fakeListener) Addr() net.Addr { return &net.TCPAddr{} }
 
-// talkTo reads what a connection is told until it is closed.
+// talkTo asks and reads what a connection is told until it is closed.
 func talkTo(t *testing.T, conn net.Conn) string {
 	t.Helper()
+	if _, err := io.WriteString(conn, "G"); err != nil {
+		t.Error(err)
+	}
 	said, err := io.ReadAll(conn)
 	if err != nil {
 		t.Errorf("read: %v", err)
@@ -119,7 +122,7 @@ func TestOneConnectionTooManyIsToldToComeAgain(t *testing.T) {
 	})
 }
 
-// Who does not take the answer is cut, and of many at once most get none.
+// Who says nothing, or does not take the answer, is cut, and of many at once most get none.
 func TestAFloodHoldsLittleByBeingRefused(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
