@@ -38,6 +38,7 @@ type metrics struct {
 	hints    prometheus.Counter
 	storing  prometheus.Histogram
 	lastGood prometheus.Gauge
+	refused  prometheus.Counter
 }
 
 // metricName prefixes a name, as all of andon's metrics are.
@@ -67,10 +68,13 @@ func newMetrics(reg *prometheus.Registry, held func() float64) (*metrics, error)
 			Name: metricName("last_genuine_timestamp_seconds"), Help: "When a webhook with a good signature or path token last came, in seconds since 1970; 0 if none has since the start.",
 		}),
 	}
+	m.refused = prometheus.NewCounter(prometheus.CounterOpts{
+		Name: metricName("connections_refused_total"), Help: "Connections sent away because too many were open.",
+	})
 	heldNow := prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: metricName("body_bytes_held"), Help: "Memory that bodies being received hold now.",
 	}, held)
-	for _, c := range []prometheus.Collector{received, m.seconds, m.storing, m.inFlight, m.hints, m.lastGood, heldNow} {
+	for _, c := range []prometheus.Collector{received, m.seconds, m.storing, m.inFlight, m.hints, m.lastGood, m.refused, heldNow} {
 		if err := reg.Register(c); err != nil {
 			return nil, fmt.Errorf("register the receiver's metrics: %w", err)
 		}

@@ -154,7 +154,7 @@ func (s *Server) MetricsHandler() http.Handler { return s.metrics.handler }
 func (s *Server) Drain() { s.probe.draining.Store(true) }
 
 // HTTPServer returns a server for s with all time limits set, since net/http sets none. Serve it on a listener wrapped by
-// [LimitListener] with Config.MaxConns (see [Server.MaxConns]).
+// [Server.Limit].
 func (s *Server) HTTPServer(listen string) *http.Server {
 	return &http.Server{
 		Addr:              listen,
@@ -167,9 +167,6 @@ func (s *Server) HTTPServer(listen string) *http.Server {
 		ErrorLog:          slog.NewLogLogger(s.deps.Log.Handler(), slog.LevelDebug),
 	}
 }
-
-// MaxConns is how many connections should be served at one time.
-func (s *Server) MaxConns() int { return s.cfg.MaxConns }
 
 func (s *Server) front(c echo.Context) error {
 	return c.String(http.StatusOK, "andon: see /healthz and /readyz; webhooks go to /webhooks/jira\n")

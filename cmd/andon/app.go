@@ -223,7 +223,7 @@ func (c Config) ruleSettings() (rules.Settings, error) {
 func (a *app) makeServer(registry *prometheus.Registry) error {
 	s, err := webhook.New(webhook.Config{
 		Secrets: a.cfg.WebhookSecret.Reveal(), PathToken: a.cfg.WebhookPathToken.Reveal(), Labels: a.cfg.Labels().All(),
-		MetricsOnMain: a.cfg.MetricsListen == "",
+		MetricsOnMain: a.cfg.MetricsListen == "", MaxConns: a.cfg.MaxConnections,
 	}, webhook.Deps{
 		Hints: a.queue, Known: a.known, Log: a.log, Registry: registry, Now: a.now, Trace: a.trace.Begin(),
 		Checks: []webhook.Check{
@@ -242,7 +242,7 @@ func (a *app) makeServer(registry *prometheus.Registry) error {
 // what is under way, and closes the queue.
 func (a *app) run(ctx context.Context, main, metrics net.Listener) error {
 	g, gctx := errgroup.WithContext(ctx)
-	main, err := secured(a.cfg, webhook.LimitListener(main, a.server.MaxConns()))
+	main, err := secured(a.cfg, a.server.Limit(main))
 	if err != nil {
 		return errors.Join(err, a.queue.Close())
 	}

@@ -39,6 +39,8 @@ type Config struct {
 	Lease         time.Duration `envconfig:"LEASE" default:"30s" min:"2s" max:"10m" desc:"Time after which another worker takes over the work of one that died."`
 	ShutdownGrace time.Duration `envconfig:"SHUTDOWN_GRACE" default:"20s" min:"0s" max:"10m" desc:"Time for work under way to finish when andon is told to stop."`
 
+	MaxConnections int `envconfig:"MAX_CONNECTIONS" default:"2048" min:"16" max:"65536" desc:"Connections that ANDON_LISTEN serves at one time. One more is answered with 503 and a time to come again, and counted."`
+
 	Resync              time.Duration `envconfig:"RESYNC" default:"1m" min:"1s" max:"15m" desc:"How often a project with an open disaster is checked without any webhook."`
 	Sweep               time.Duration `envconfig:"SWEEP" default:"3m" min:"1s" max:"1h" desc:"How often the whole site is searched for work without any webhook."`
 	Projects            List          `envconfig:"PROJECTS" desc:"Keys of the projects that andon looks after. Empty: all that its account may see."`

@@ -83,6 +83,15 @@ func (s *site) balance(w http.ResponseWriter, r *http.Request) {
 
 // post sends a webhook and gives the status and the head of the answer.
 func post(ctx context.Context, url, body, signature string) (int, http.Header, error) {
+	return postBy(ctx, http.DefaultClient, url, body, signature)
+}
+
+// postAlone is post over a connection of its own.
+func postAlone(ctx context.Context, url, body, signature string) (int, http.Header, error) {
+	return postBy(ctx, &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}, url, body, signature)
+}
+
+func postBy(ctx context.Context, client *http.Client, url, body, signature string) (int, http.Header, error) {
 	if url == "" {
 		return 0, nil, errors.New("the replica does not run")
 	}
@@ -92,7 +101,7 @@ func post(ctx context.Context, url, body, signature string) (int, http.Header, e
 	}
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("X-Hub-Signature", signature)
-	res, err := http.DefaultClient.Do(req)
+	res, err := client.Do(req)
 	if err != nil {
 		return 0, nil, err
 	}
