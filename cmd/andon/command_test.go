@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"maps"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -22,6 +23,8 @@ type desk struct {
 	seed jiratest.Demo
 	url  string
 	env  map[string]string
+	// between answers a call instead of Jira where it says true.
+	between func(rw http.ResponseWriter, req *http.Request) bool
 }
 
 // publicURL is andon's address in these tests. Nothing listens there.
@@ -35,7 +38,11 @@ func newDesk(t *testing.T, f jiratest.Flavour) *desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	srv := httptest.NewServer(d.jira)
+	srv := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, req *http.Request) {
+		if d.between == nil || !d.between(rw, req) {
+			d.jira.ServeHTTP(rw, req)
+		}
+	}))
 	t.Cleanup(srv.Close)
 	d.jira.SetBaseURL(srv.URL)
 	d.seed, d.url = seed, srv.URL

@@ -13,9 +13,13 @@ import (
 // project checks one project with the eyes of a running andon.
 func (p Patient) project(ctx context.Context, key string, me jira.User) []Check {
 	g := &group{name: "Project " + clip(key, 60)}
-	f, err := p.Reconciler.Survey(ctx, key)
+	_, err := p.Client.Project(ctx, key)
+	var f rules.Facts
+	if err == nil {
+		f, err = p.Reconciler.Survey(ctx, key)
+	}
 	switch {
-	case jira.IsNotFound(err):
+	case err != nil && p.blind(ctx, key, err):
 		g.fail("Browse Projects", "check the key; else give andon's account Browse Projects in the project's permission scheme, or leave the project out of ANDON_PROJECTS",
 			"missing: andon sees nothing of the project")
 		return g.out
@@ -32,6 +36,16 @@ func (p Patient) project(ctx context.Context, key string, me jira.User) []Check 
 	p.scheme(g, f)
 	p.state(g, f)
 	return g.out
+}
+
+// blind says whether a project could not be looked at because we may not see its issues:
+// the account that administers a project may read its settings all the same.
+func (p Patient) blind(ctx context.Context, key string, err error) bool {
+	if jira.IsNotFound(err) {
+		return true
+	}
+	have, askErr := p.Client.Permissions(ctx, key, "BROWSE_PROJECTS")
+	return jira.IsNotFound(askErr) || askErr == nil && !have["BROWSE_PROJECTS"]
 }
 
 // lacks says whether a right is missing in the project itself.

@@ -24,7 +24,15 @@ const (
 func (p Patient) site(ctx context.Context, r *Report) (jira.ServerInfo, jira.User, bool) {
 	g := &group{name: "Jira"}
 	defer func() { r.Checks = append(r.Checks, g.out...) }()
+	began := p.Now()
 	info, err := p.Client.Server(ctx)
+	took := p.Now().Sub(began)
+	if jira.IsUnauthorized(err) { // Data Center refuses a bad login everywhere
+		g.ok("reachable", "%s answers", p.URL)
+		p.certificate(ctx, g)
+		g.fail("sign in", p.tokenMend(info), "Jira does not take the token: %s", words(err))
+		return info, jira.User{}, false
+	}
 	if err != nil {
 		g.fail("reachable", mendOf(err), "%s: %s", p.URL, words(err))
 		p.certificate(ctx, g)
@@ -44,7 +52,7 @@ func (p Patient) site(ctx context.Context, r *Report) (jira.ServerInfo, jira.Use
 	} else {
 		g.unknown("token's end", "look at Profile, Personal Access Tokens of andon's account; /readyz fails when it has ended", "cannot be known by REST that every version has")
 	}
-	p.clock(g, info)
+	p.clock(g, skewOf(info, began.Add(took/2)))
 	p.administers(ctx, g)
 	return info, me, true
 }
@@ -106,9 +114,17 @@ func (p Patient) certificate(ctx context.Context, g *group) {
 	}
 }
 
+// skewOf is Jira's clock minus ours. What Jira says itself counts more than the header of
+// the answer, which whatever stands in front of Jira may have written.
+func skewOf(info jira.ServerInfo, ours time.Time) time.Duration {
+	if info.ServerTime.IsZero() {
+		return info.Skew.Round(time.Second)
+	}
+	return info.ServerTime.Sub(ours).Round(time.Second)
+}
+
 // clock compares the clocks: labels are old or new by Jira's, the freeze begins by ours.
-func (p Patient) clock(g *group, info jira.ServerInfo) {
-	skew := info.Skew.Round(time.Second)
+func (p Patient) clock(g *group, skew time.Duration) {
 	const mend = "set this machine's clock by NTP: what is new and what is history is told by comparing both clocks"
 	switch {
 	case skew.Abs() > skewTooMuch:
