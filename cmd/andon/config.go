@@ -30,6 +30,7 @@ type Config struct {
 	WebhookPathToken Secret  `envconfig:"WEBHOOK_PATH_TOKEN" secret:"true" desc:"Unguessable last part of the webhook's address, for a Jira that cannot sign: letters, digits, - _ . ~, at least 16. Either this or ANDON_WEBHOOK_SECRET has to be set."`
 	RecordSecret     Secrets `envconfig:"RECORD_SECRET" secret:"true" desc:"Secrets with which andon seals its own record in Jira, at least 16 characters each: the first one seals, all are accepted. Default: derived from the webhook secrets and the path token, so set it before you replace those."`
 
+	PublicURL     string        `envconfig:"PUBLIC_URL" desc:"Andon's own address as Jira sees it, such as https://andon.example.com, for andon install and andon doctor."`
 	Listen        string        `envconfig:"LISTEN" default:":8080" desc:"Address on which webhooks, health and metrics are served."`
 	MetricsListen string        `envconfig:"METRICS_LISTEN" desc:"Address of its own for /metrics. Empty: /metrics is served on ANDON_LISTEN."`
 	TLSCert       string        `envconfig:"TLS_CERT" desc:"File with the certificate for ANDON_LISTEN, in PEM, followed by those between it and its authority. Empty: andon speaks plain http there, for a proxy in front that speaks TLS."`

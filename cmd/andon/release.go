@@ -73,7 +73,14 @@ func releaseCommand(environ []string) *cobra.Command {
 			if err != nil {
 				return fmt.Errorf("ANDON_RECORD_SECRET: %w", err)
 			}
-			return r.run(cmd.Context(), client, signer, time.Now, cmd.OutOrStdout(), cfg.Resync)
+			if err := r.run(cmd.Context(), client, signer, time.Now, cmd.OutOrStdout(), cfg.Resync); err != nil {
+				return err
+			}
+			if err := hintAt(cmd.Context(), cfg, r.project); err != nil {
+				_, err = fmt.Fprintf(cmd.ErrOrStderr(), "The order is noted; a running andon could not be woken at once: %v\n", err)
+				return err
+			}
+			return nil
 		},
 	}
 	cmd.Flags().StringVar(&r.project, "project", "", "key of the project whose planning is frozen")

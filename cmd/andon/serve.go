@@ -97,6 +97,12 @@ func newLogger(cfg Config, to io.Writer) *slog.Logger {
 	return slog.New(slog.NewJSONHandler(to, opt))
 }
 
+// quietLogger is for commands whose own words are what counts: it logs what goes wrong.
+func quietLogger(cfg Config, to io.Writer) *slog.Logger {
+	cfg.LogLevel, cfg.LogFormat = max(cfg.LogLevel, slog.LevelError), "text"
+	return newLogger(cfg, to)
+}
+
 // readNamed reads the file that a setting names; without one there is nothing.
 func readNamed(setting, path string) ([]byte, error) {
 	if path == "" {
