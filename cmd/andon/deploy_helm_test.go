@@ -83,6 +83,9 @@ type containerSpec struct {
 	LivenessProbe  probeSpec `yaml:"livenessProbe"`
 	ReadinessProbe probeSpec `yaml:"readinessProbe"`
 	Resources      struct{ Limits map[string]string }
+	Lifecycle      struct {
+		PreStop struct{ Sleep struct{ Seconds int } } `yaml:"preStop"`
+	}
 }
 
 // probeSpec is a probe.
@@ -93,7 +96,7 @@ type probeSpec struct {
 // rendered gives the objects of the chart with a set of values, by kind and name.
 func rendered(t *testing.T, values string) map[string]manifest {
 	t.Helper()
-	out, err := helm(t, "template", "andon", ".", "--namespace", "jira", "--values", values)
+	out, err := helm(t, "template", "andon", ".", "--namespace", "jira", "--kube-version", "1.33.0", "--values", values)
 	if err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
@@ -125,7 +128,7 @@ func valueSets(t *testing.T) []string {
 }
 
 func TestHelmFindsNoFaultInTheChart(t *testing.T) {
-	for _, values := range valueSets(t) {
+	for _, values := range append(valueSets(t), "values.yaml") {
 		if out, err := helm(t, "lint", "--strict", ".", "--values", values); err != nil {
 			t.Errorf("%s: %v\n%s", values, err, out)
 		}
@@ -151,6 +154,7 @@ func TestTheChartRunsAndonWithoutRights(t *testing.T) {
 				"a network of its own":     !pod.HostNetwork,
 				"a limit of memory":        c.Resources.Limits["memory"] != "",
 				"probes":                   c.StartupProbe.HTTPGet.Path == "/healthz" && c.LivenessProbe.HTTPGet.Path == "/healthz" && c.ReadinessProbe.HTTPGet.Path == "/readyz",
+				"a pause at the end":       c.Lifecycle.PreStop.Sleep.Seconds > 0,
 				"secrets for it alone":     len(pod.Volumes) > 0 && pod.Volumes[0].Secret.DefaultMode == 0o440,
 			} {
 				if !ok {
@@ -232,7 +236,7 @@ func TestTheChartOpensNoMoreThanItIsAskedTo(t *testing.T) {
 func TestTheChartRefusesWhatCannotWork(t *testing.T) {
 	const url = "jira.url=https://example.atlassian.net"
 	for _, c := range []struct{ fault, set, want string }{
-		{"no Jira", "replicas=2", "jira"},
+		{"no Jira", "replicas=2", "set jira.url"},
 		{"replicas without Redis", url + ",secretKeys.redisURL=", "several replicas"},
 		{"a secret in the open", url + ",settings.ANDON_JIRA_TOKEN=abc", "ANDON_JIRA_TOKEN"},
 		{"no setting", url + ",settings.JIRA=abc", "JIRA"},
