@@ -53,10 +53,10 @@ type podSpec struct {
 	HostNetwork                   bool  `yaml:"hostNetwork"`
 	TerminationGracePeriodSeconds int   `yaml:"terminationGracePeriodSeconds"`
 	SecurityContext               struct {
-		RunAsNonRoot   bool `yaml:"runAsNonRoot"`
-		RunAsUser      int  `yaml:"runAsUser"`
-		FSGroup        int  `yaml:"fsGroup"`
-		SeccompProfile struct{ Type string }
+		RunAsNonRoot   bool                  `yaml:"runAsNonRoot"`
+		RunAsUser      int                   `yaml:"runAsUser"`
+		FSGroup        int                   `yaml:"fsGroup"`
+		SeccompProfile struct{ Type string } `yaml:"seccompProfile"`
 	} `yaml:"securityContext"`
 	Containers []containerSpec
 	Volumes    []struct {
@@ -189,7 +189,7 @@ func TestTheChartSetsValidSettings(t *testing.T) {
 					v.Value = writeSecret(t, text)
 				}
 				if v.Name == "ANDON_NOTICE_TEMPLATES" {
-					v.Value = writeSecret(t, `{{define "declared.title"}}{{.Key}}{{end}}`)
+					v.Value = writeSecret(t, `{{define "declared.title"}}The line is stopped{{end}}`)
 				}
 				environ = append(environ, v.Name+"="+v.Value)
 			}
