@@ -75,6 +75,20 @@ func (i Issue) Disaster() bool {
 	return slices.ContainsFunc(i.Labels, func(l string) bool { return strings.HasPrefix(l, "disaster") })
 }
 
+// Stopped says whether the issue is a disaster that was declared: it has andon's tasks.
+func (i Issue) Stopped() bool {
+	_, declared := causeOf(i)
+	return i.Disaster() && declared
+}
+
+// Short is what a task is about, without the key that andon put before it.
+func (i Issue) Short() string {
+	if key, rest, found := strings.Cut(i.Summary, ": "); found && keyOK(key) {
+		return rest
+	}
+	return i.Summary
+}
+
 // Has says whether the issue carries a label.
 func (i Issue) Has(label string) bool { return slices.Contains(i.Labels, label) }
 

@@ -23,10 +23,7 @@ func Tell(e jiratest.Event, name func(id string) string) (Line, bool) {
 	case e.Name == "comment_created" && e.Comment != nil && e.Issue != nil:
 		l.Text = "commented on " + e.Issue.Key + ": " + firstWords(e.Comment.Body)
 	case e.Change != nil && e.Issue != nil:
-		l.Text = changed(*e.Change)
-		if l.Text != "" {
-			l.Text += " on " + e.Issue.Key
-		}
+		l.Text = changed(e.Issue.Key, *e.Change)
 	case e.Sprint != nil:
 		l.Text = sprinted(e)
 	}
@@ -34,49 +31,54 @@ func Tell(e jiratest.Event, name func(id string) string) (Line, bool) {
 }
 
 // changed says what a change of an issue was.
-func changed(c jiratest.Change) string {
+func changed(key string, c jiratest.Change) string {
 	var said []string
+	as := ""
 	for _, i := range c.Items {
 		from, to := value(i.FromString), value(i.ToString)
 		switch i.Field {
 		case "labels":
-			said = append(said, labelled(strings.Fields(from), strings.Fields(to))...)
+			said = append(said, labelled(key, strings.Fields(from), strings.Fields(to))...)
 		case "status":
-			said = append(said, fmt.Sprintf("moved from %s to %s", from, to))
+			said = append(said, fmt.Sprintf("moved %s from %s to %s", key, from, to))
 		case "Sprint":
-			said = append(said, planned(from, to))
+			said = append(said, planned(key, from, to))
 		case "resolution":
 			if to != "" {
-				said = append(said, "resolved as "+to)
+				as = " as " + to
 			}
 		}
 	}
-	return strings.Join(said, ", ")
+	text := strings.Join(said, ", ")
+	if text != "" {
+		text += as
+	}
+	return text
 }
 
 // labelled says which labels came and went.
-func labelled(from, to []string) []string {
+func labelled(key string, from, to []string) []string {
 	var said []string
 	for _, l := range to {
 		if !contains(from, l) {
-			said = append(said, "put the label "+l)
+			said = append(said, "put the label "+l+" on "+key)
 		}
 	}
 	for _, l := range from {
 		if !contains(to, l) {
-			said = append(said, "took off the label "+l)
+			said = append(said, "took the label "+l+" off "+key)
 		}
 	}
 	return said
 }
 
 // planned says where an issue was put.
-func planned(from, to string) string {
+func planned(key, from, to string) string {
 	if to == "" || strings.HasPrefix(from, to) {
-		return "put back into the backlog"
+		return "put " + key + " back into the backlog"
 	}
 	parts := strings.Split(to, ", ")
-	return "put into " + parts[len(parts)-1]
+	return "put " + key + " into " + parts[len(parts)-1]
 }
 
 // sprinted says what became of a sprint.

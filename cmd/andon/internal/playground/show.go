@@ -70,6 +70,7 @@ func (b Board) news() string {
 func words() template.FuncMap {
 	return template.FuncMap{
 		"clocktime": func(t time.Time) string { return t.UTC().Format("15:04:05") },
+		"rest":      func(all []Issue) []Issue { return slices.DeleteFunc(slices.Clone(all), Issue.Stopped) },
 		"row":       func(i Issue, s show, sprint int64) row { return row{Issue: i, Show: s, Sprint: sprint} },
 		"open": func(s []Sprint) []Sprint {
 			return slices.DeleteFunc(slices.Clone(s), func(x Sprint) bool { return x.State == "closed" })
@@ -78,6 +79,19 @@ func words() template.FuncMap {
 			return slices.DeleteFunc(slices.Clone(s), func(x Sprint) bool { return x.State != "closed" })
 		},
 	}
+}
+
+// Disasters are the issues that are shown before all others, each with its sprint.
+func (b Board) Disasters() []row {
+	var out []row
+	for _, s := range append(slices.Clone(b.Sprints), Sprint{Issues: b.Backlog}) {
+		for _, i := range s.Issues {
+			if i.Stopped() {
+				out = append(out, row{Issue: i, Sprint: s.ID})
+			}
+		}
+	}
+	return out
 }
 
 // row is an issue in its place.
