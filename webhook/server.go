@@ -29,6 +29,7 @@ type Deps struct {
 	Checks   []Check              // for /readyz
 	Log      *slog.Logger         // nil: nothing is logged
 	Registry *prometheus.Registry // nil: one of its own
+	Status   http.Handler         // the status page, for /status and below; nil: there is none
 	Now      func() time.Time     // for durations and for the age of what is kept; must be set
 	Trace    Trace                // nil: nothing is traced
 }
@@ -142,6 +143,11 @@ func (s *Server) routes() {
 	get("/readyz", s.ready)
 	if s.cfg.MetricsOnMain {
 		get("/metrics", echo.WrapHandler(s.metrics.handler))
+	}
+	if s.deps.Status != nil {
+		for _, path := range []string{"/status", "/status/*"} {
+			e.Match([]string{http.MethodGet, http.MethodHead, http.MethodPost}, path, echo.WrapHandler(s.deps.Status))
+		}
 	}
 	s.echo = e
 }

@@ -18,6 +18,7 @@ import (
 	"andon/rules"
 	"andon/webhook"
 	"andon/webhook/queue"
+	"andon/webhook/shelf"
 )
 
 const (
@@ -43,6 +44,8 @@ type appOptions struct {
 	sideBySide int
 	// queue is shared with other replicas in one process; what the settings say where it is nil.
 	queue queue.Queue
+	// shelf is shared likewise; what the settings say where it is nil.
+	shelf shelf.Shelf
 	// spread tells pauses between tries apart; chance where it is nil.
 	spread func() float64
 	// decide stands between facts and plans, for tests that must see a fault found; the
@@ -66,6 +69,7 @@ type app struct {
 	metrics    *metrics
 	registry   *prometheus.Registry
 	trace      *tracing.Tracer
+	status     *status
 }
 
 // newApp puts andon together. Nothing is sent and nothing listens yet.
@@ -77,8 +81,8 @@ func newApp(cfg Config, opt appOptions) (*app, error) {
 	a.registry = prometheus.NewRegistry()
 	a.metrics = newMetrics(a.registry, a.now, max(10*time.Minute, 5*cfg.Resync))
 	a.known = jira.NewKnown(a.now)
-	for _, step := range []func() error{func() error { return a.openQueue(opt) }, a.traceQueue, func() error { return a.openJira(opt) }, func() error { return a.makeReconciler(opt) },
-		func() error { return a.makeServer(a.registry) }} {
+	for _, step := range []func() error{func() error { return a.openQueue(opt) }, a.traceQueue, func() error { return a.openJira(opt) },
+		func() error { return a.openStatus(opt) }, func() error { return a.makeReconciler(opt) }, func() error { return a.makeServer(a.registry) }} {
 		if err := step(); err != nil {
 			return nil, err
 		}
@@ -176,9 +180,13 @@ func (a *app) makeReconciler(opt appOptions) error {
 	a.reconciler = jira.NewReconciler(a.client, a.queue, a.known, jira.Options{
 		Settings: settings, ScrumMasterRole: a.cfg.SMRole, StakeholderRole: a.cfg.StakeholderRole, Channels: byName, TaskFields: a.cfg.TaskFields,
 		ProductOwners: a.cfg.ProductOwners, Projects: a.cfg.Projects, BoardsFor: a.cfg.Boards.For,
-		Signer: signer, Now: a.now, Sweep: a.cfg.Sweep, SideBySide: opt.sideBySide, Logger: a.log, Decide: opt.decide, Trace: a.trace.Begin(),
+		Page: a.cfg.pageLink(), Signer: signer, Now: a.now, Sweep: a.cfg.Sweep, SideBySide: opt.sideBySide, Logger: a.log, Decide: opt.decide,
+		Trace: a.trace.Begin(),
 		Observe: func(p jira.Pass) {
 			a.metrics.pass(p, a.now())
+			if a.status != nil {
+				a.status.keeper.Pass(context.Background(), p)
+			}
 			if opt.observe != nil {
 				opt.observe(p)
 			}
@@ -225,7 +233,7 @@ func (a *app) makeServer(registry *prometheus.Registry) error {
 		Secrets: a.cfg.WebhookSecret.Reveal(), PathToken: a.cfg.WebhookPathToken.Reveal(), Labels: a.cfg.Labels().All(),
 		MetricsOnMain: a.cfg.MetricsListen == "", MaxConns: a.cfg.MaxConnections,
 	}, webhook.Deps{
-		Hints: a.queue, Known: a.known, Log: a.log, Registry: registry, Now: a.now, Trace: a.trace.Begin(),
+		Hints: a.queue, Known: a.known, Log: a.log, Registry: registry, Now: a.now, Trace: a.trace.Begin(), Status: a.status.handler(),
 		Checks: []webhook.Check{
 			{Name: "queue", Do: a.queue.Ping},
 			{Name: "jira", Do: func(ctx context.Context) error { _, err := a.client.Myself(ctx); return err }},
@@ -244,7 +252,7 @@ func (a *app) run(ctx context.Context, main, metrics net.Listener) error {
 	g, gctx := errgroup.WithContext(ctx)
 	main, err := secured(a.cfg, a.server.Limit(main))
 	if err != nil {
-		return errors.Join(err, a.queue.Close())
+		return errors.Join(err, a.queue.Close(), a.status.close())
 	}
 	a.serveOn(gctx, g, a.server.HTTPServer(main.Addr().String()), main)
 	if metrics != nil {
@@ -254,8 +262,11 @@ func (a *app) run(ctx context.Context, main, metrics net.Listener) error {
 	}
 	g.Go(func() error { return a.work(gctx) })
 	g.Go(func() error { a.follow(gctx); return nil })
+	if a.status != nil {
+		g.Go(func() error { a.status.tidy(gctx); return nil })
+	}
 	err = g.Wait()
-	return errors.Join(err, a.queue.Close(), a.trace.Close(ctx))
+	return errors.Join(err, a.queue.Close(), a.status.close(), a.trace.Close(ctx))
 }
 
 // metricsOnly serves nothing but the metrics.
@@ -276,6 +287,7 @@ func (a *app) serveOn(ctx context.Context, g *errgroup.Group, srv *http.Server, 
 	g.Go(func() error {
 		<-ctx.Done()
 		a.server.Drain()
+		a.status.end()
 		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), max(a.cfg.ShutdownGrace, time.Second))
 		defer cancel()
 		switch err := srv.Shutdown(end); {

@@ -30,8 +30,8 @@ type Config struct {
 	WebhookPathToken Secret  `envconfig:"WEBHOOK_PATH_TOKEN" secret:"true" desc:"Unguessable last part of the webhook's address, for a Jira that cannot sign: letters, digits, - _ . ~, at least 16. Either this or ANDON_WEBHOOK_SECRET has to be set."`
 	RecordSecret     Secrets `envconfig:"RECORD_SECRET" secret:"true" desc:"Secrets with which andon seals its own record in Jira, at least 16 characters each: the first one seals, all are accepted. Default: derived from the webhook secrets and the path token, so set it before you replace those."`
 
-	PublicURL     string        `envconfig:"PUBLIC_URL" desc:"Andon's own address as Jira sees it, such as https://andon.example.com, for andon install and andon doctor."`
 	Listen        string        `envconfig:"LISTEN" default:":8080" desc:"Address on which webhooks, health and metrics are served."`
+	PublicURL     string        `envconfig:"PUBLIC_URL" desc:"Address of andon as Jira and people see it, such as https://andon.example.com; with the path that a proxy puts before andon's own, if it does."`
 	MetricsListen string        `envconfig:"METRICS_LISTEN" desc:"Address of its own for /metrics. Empty: /metrics is served on ANDON_LISTEN."`
 	TLSCert       string        `envconfig:"TLS_CERT" desc:"File with the certificate for ANDON_LISTEN, in PEM, followed by those between it and its authority. Empty: andon speaks plain http there, for a proxy in front that speaks TLS."`
 	TLSKey        string        `envconfig:"TLS_KEY" desc:"File with the key of ANDON_TLS_CERT, in PEM and without a password. Both are read once, at start."`
@@ -64,6 +64,9 @@ type Config struct {
 	RecoverySLA     Deadlines `envconfig:"RECOVERY_SLA" desc:"Time from the declaration within which the system has to be back in service, such as 4h; by kind as in 4h,security=2h,data=8h. Between 1m and 720h each. People are told when half, three quarters and all of it has passed. Empty: no such time."`
 	NotifyURLs      Secrets   `envconfig:"NOTIFY_URLS" secret:"true" desc:"Where else a disaster's course is told: addresses of chats, mail servers and webhooks, separated by commas (a comma inside an address is written %2C). slack://, smtp://, discord://, telegram:// and more are forms of the library shoutrrr; https://… is a webhook that gets {\"title\":…,\"message\":…}. http is taken only for loopback and private hosts. deploy/README.md has examples."`
 	NoticeTemplates string    `envconfig:"NOTICE_TEMPLATES" desc:"File with texts that replace those of the notices to people outside the issue, as Go templates. Empty: the built-in texts. deploy/README.md has an example."`
+
+	PageSecret Secrets `envconfig:"PAGE_SECRET" secret:"true" desc:"Secrets with which andon makes the links to the status pages of disasters, at least 16 characters each: the first one makes them, all are accepted, and a secret that is gone ends its links. Empty: no such pages. The links stand on the issues where ANDON_PUBLIC_URL is set."`
+	PageToken  Secrets `envconfig:"PAGE_TOKEN" secret:"true" desc:"Tokens that open the overview of the status page, and every disaster from there, at least 16 characters each. Empty: no overview."`
 
 	LabelDisaster    string `envconfig:"LABEL_DISASTER" default:"disaster" desc:"Label that declares a disaster."`
 	LabelSecurity    string `envconfig:"LABEL_DISASTER_SECURITY" default:"disaster-security" desc:"Label that declares a security disaster."`

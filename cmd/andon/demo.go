@@ -24,8 +24,9 @@ const demoHelp = `See andon at work, with nothing installed and no Jira.
 
 The demo starts a simulated Jira and andon in one process. They talk as they would in
 real life: REST over HTTP one way, signed webhooks the other way. It then plays a story
-as the people in it, tells it as it happens, and goes on serving so that you can play on
-with curl (it prints commands to copy).
+as the people in it, tells it as it happens, and goes on serving so that you can play on:
+in a browser on the playground, or with curl (it prints commands to copy). Andon's status
+page is served as well. The playground signs nobody in and is for this machine alone.
 
 The people, each with the API token "demo": po@example.com (Product Owner of SHOP),
 sm@example.com (Scrum Master), dev@example.com (developer), lead@example.com (lead),
@@ -40,7 +41,7 @@ Examples:
 
   andon demo                     tell the story, then serve
   andon demo --exit              tell the story; the exit status is 0 if every step was seen
-  andon demo --no-story          only serve
+  andon demo --no-story          only serve: click through the story on the playground
   andon demo --jira-only         only the simulated Jira, for an andon of your own: it
                                  prints the settings and the webhook that this one needs`
 
@@ -48,6 +49,7 @@ Examples:
 type demoFlags struct {
 	exit, noStory, jiraOnly, verbose bool
 	flavour, jiraListen, andonListen string
+	playListen                       string
 }
 
 // demoCommand shows andon at work.
@@ -69,6 +71,7 @@ func demoCommand(environ []string) *cobra.Command {
 	cmd.Flags().StringVar(&f.flavour, "flavour", "cloud", "simulate Jira cloud or datacenter")
 	cmd.Flags().StringVar(&f.jiraListen, "jira-listen", "127.0.0.1:8081", "address of the simulated Jira; port 0 takes a free one")
 	cmd.Flags().StringVar(&f.andonListen, "andon-listen", "127.0.0.1:8080", "address of andon; port 0 takes a free one")
+	cmd.Flags().StringVar(&f.playListen, "play-listen", "127.0.0.1:8082", "address of the playground, on this machine; port 0 takes a free one, empty: no playground")
 	return cmd
 }
 
@@ -84,6 +87,10 @@ func demo(ctx context.Context, f demoFlags, environ []string, out, errOut io.Wri
 	if err != nil {
 		return err
 	}
+	playAt, err := playListen(ctx, f)
+	if err != nil {
+		return errors.Join(err, closeAll(jiraAt, andonAt))
+	}
 	g, gctx := errgroup.WithContext(ctx)
 	site.serve(gctx, g, jiraAt)
 	fmt.Fprintf(out, "jira: %s\n", site.url)
@@ -91,11 +98,20 @@ func demo(ctx context.Context, f demoFlags, environ []string, out, errOut io.Wri
 		fmt.Fprintf(out, "\n%s", site.hintsJiraOnly())
 		return g.Wait()
 	}
-	fmt.Fprintf(out, "andon: http://%s\n\n", andonAt.Addr())
+	fmt.Fprintf(out, "andon: http://%s\n", andonAt.Addr())
 	a, told, err := demoApp(gctx, f, site, andonAt.Addr(), environ, errOut)
 	if err != nil {
 		return err
 	}
+	board, err := newPlay(site, a, told, playAt, a.log)
+	if err != nil {
+		return err
+	}
+	if board != nil {
+		fmt.Fprintf(out, "playground: %s\n", board.address())
+	}
+	fmt.Fprintln(out)
+	board.serve(gctx, g)
 	g.Go(func() error { return a.run(gctx, andonAt, nil) })
 	g.Go(func() error {
 		if f.exit {
@@ -108,7 +124,7 @@ func demo(ctx context.Context, f demoFlags, environ []string, out, errOut io.Wri
 			}
 		}
 		if !f.exit {
-			fmt.Fprint(out, site.hints("http://"+andonAt.Addr().String()))
+			fmt.Fprint(out, board.hint(a.cfg)+site.hints("http://"+andonAt.Addr().String()))
 		}
 		return nil
 	})
@@ -130,6 +146,17 @@ func demoListeners(ctx context.Context, f demoFlags) (jiraAt, andonAt net.Listen
 	return jiraAt, andonAt, nil
 }
 
+// closeAll closes the listeners that were opened.
+func closeAll(all ...net.Listener) error {
+	var faults []error
+	for _, l := range all {
+		if l != nil {
+			faults = append(faults, l.Close())
+		}
+	}
+	return errors.Join(faults...)
+}
+
 // demoApp puts an andon together that looks after the simulated site, and registers its
 // webhook there.
 func demoApp(ctx context.Context, f demoFlags, s *site, at net.Addr, environ []string, errOut io.Writer) (*app, *teller, error) {
@@ -142,7 +169,7 @@ func demoApp(ctx context.Context, f demoFlags, s *site, at net.Addr, environ []s
 		log = newLogger(cfg, errOut)
 	}
 	told := &teller{}
-	a, err := newApp(cfg, appOptions{log: log, observe: told.pass})
+	a, err := newApp(cfg, appOptions{log: log, observe: told.observed})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -171,7 +198,8 @@ func demoConfig(environ []string, s *site, at net.Addr) (Config, error) {
 	if err != nil {
 		return Config{}, err
 	}
-	for name, value := range map[string]string{"ANDON_RESYNC": "5s", "ANDON_SWEEP": "5s", "ANDON_WEBHOOK_SECRET": secret, "ANDON_WEBHOOK_PATH_TOKEN": secret, "ANDON_JIRA_RPS": "100"} {
+	for name, value := range map[string]string{"ANDON_RESYNC": "5s", "ANDON_SWEEP": "5s", "ANDON_WEBHOOK_SECRET": secret, "ANDON_WEBHOOK_PATH_TOKEN": secret, "ANDON_JIRA_RPS": "100",
+		"ANDON_PAGE_SECRET": secret, "ANDON_PAGE_TOKEN": "demo-" + secret[:12], "ANDON_PUBLIC_URL": "http://" + at.String(), "ANDON_RECOVERY_SLA": "4h"} {
 		if env[name] == "" && env[name+"_FILE"] == "" {
 			env[name] = value
 		}

@@ -29,6 +29,8 @@ type teller struct {
 	lines  []string
 	frozen bool
 	phase  string
+	// wake tells whoever shows the board that andon has looked; nil for nobody.
+	wake func()
 }
 
 // pass notes one look of andon.

@@ -161,7 +161,7 @@ func (p *Page) read(ctx context.Context) ([]Disaster, string, error) {
 	}
 	var names []string
 	for name := range values {
-		if strings.HasPrefix(name, namePrefix) {
+		if strings.HasPrefix(name, NamePrefix) {
 			names = append(names, name)
 		}
 	}

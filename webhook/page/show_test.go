@@ -27,7 +27,7 @@ func TestAPageTellsAllOfADisaster(t *testing.T) {
 	body := r.shown("10000", "7")
 	for _, want := range []string{
 		"recovering, planning is frozen", "SHOP-9 is open", "the team works the tasks", "data", "Paula Owner", "system-offline", "4 May 2026, 09:00 UTC",
-		"Verify the backup", "Dana Developer", "Done, Done", "In Progress", "nobody", "1 of 2 done", "Return to service", "one task is open", "Waits for SHOP-9", "holds", "recorded",
+		"Verify the backup", "Dana Developer", "Done, Done", "In Progress", "nobody", "1 of 2 done", "Return to service", "one task is open", "Waits for", "<li>SHOP-9</li>", "holds", "passed", "recorded",
 		"sprint 12 &#34;Next&#34; was started, by Sam Master", "2 times", "cancelled", "Jira refused to close sprint 8.", "declared with the label disaster",
 		`<rect width="5" height="2" fill="red">`, "3 h 00 min", "of 4 h 00 min", `max="14400" value="10800"`, "Last look",
 		`href="https://jira.example.com/browse/SHOP-7"`, `href="https://jira.example.com/browse/SHOP-8"`,

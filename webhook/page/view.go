@@ -92,10 +92,10 @@ type Step struct {
 }
 
 // Name is the name of a disaster's value on the shelf.
-func Name(project, issue string) string { return namePrefix + project + ":" + issue }
+func Name(project, issue string) string { return NamePrefix + project + ":" + issue }
 
-// namePrefix begins the names of all disasters on the shelf.
-const namePrefix = "disaster:"
+// NamePrefix begins the names of all disasters on the shelf.
+const NamePrefix = "disaster:"
 
 // DoneTasks counts the tasks that count as done.
 func (d Disaster) DoneTasks() int {
