@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
 
 	"andon/rules"
@@ -47,6 +48,11 @@ func (a *applier) send(ctx context.Context, n rules.Notify) error {
 	if !ok {
 		return nil
 	}
+	// What was said cannot be taken back, so a worker that has lost the work says nothing:
+	// who has it now says it.
+	if err := writeGuard(ctx); err != nil {
+		return &Error{Kind: KindCancelled, Executed: ExecutedNo, Err: fmt.Errorf("write guard: %w", err)}
+	}
 	if err := channel.Send(ctx, n.Title, text); err != nil {
 		return fmt.Errorf("%w over %s: %w", errChannel, n.Name, err)
 	}
@@ -69,7 +75,7 @@ func (a *applier) mail(ctx context.Context, n rules.Notify, text string) error {
 	case err == nil:
 		return nil
 	case IsInvalid(err): // Jira knows nobody whom it could write to
-		a.look.r.log.WarnContext(ctx, "Jira does not send the notice by mail", "project", a.look.facts.Project.Key, "why", words(err))
+		a.look.r.log.LogAttrs(ctx, slog.LevelWarn, "Jira does not send the notice by mail", append(slices.Clone(subjectOf(ctx)), slog.String("why", words(err)))...)
 		return nil
 	}
 	return fmt.Errorf("%w: %w", errChannel, err)

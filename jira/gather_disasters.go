@@ -63,6 +63,9 @@ func (l *look) disaster(ctx context.Context, i Issue) (*rules.Disaster, error) {
 		History: labelChanges(i.History), Record: rec, RecordState: state,
 		WasFrozen: l.wasFrozen(i.ID), Moved: movedAt(i.History), Foreign: at.foreign, Second: at.property == MovedProperty,
 	}
+	if l.r.opt.Page != nil {
+		d.Page = l.r.opt.Page(l.facts.Project.ID, i.ID)
+	}
 	if err := l.tasks(ctx, i, d); err != nil {
 		return nil, fmt.Errorf("tasks of %s: %w", i.Key, err)
 	}
@@ -199,20 +202,20 @@ func (l *look) readTasks(ctx context.Context, d *rules.Disaster, ids []string, e
 	return nil
 }
 
-// owners adds who works on the sub-tasks, for people to read. The search may lag a
+// owners adds who works on the sub-tasks and when they were closed, for people to read. The search may lag a
 // little behind; nothing is decided by it.
 func (l *look) owners(ctx context.Context, d *rules.Disaster, ids []string) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	found, err := l.r.c.Search(ctx, SearchQuery{JQL: "parent = " + d.ID, Fields: []string{"assignee"}, Reconcile: reconcilable(ids)})
+	found, err := l.r.c.Search(ctx, SearchQuery{JQL: "parent = " + d.ID, Fields: []string{"assignee", "resolutiondate"}, Reconcile: reconcilable(ids)})
 	if err != nil {
 		return fmt.Errorf("owners of the tasks: %w", err)
 	}
 	for _, i := range found {
 		for k := range d.Tasks {
 			if d.Tasks[k].ID == i.ID {
-				d.Tasks[k].Assignee = personOf(i.Assignee)
+				d.Tasks[k].Assignee, d.Tasks[k].ClosedAt = personOf(i.Assignee), i.Resolved.UTC()
 			}
 		}
 	}
@@ -269,7 +272,11 @@ func (l *look) task(ctx context.Context, d *rules.Disaster, id, entry string) (*
 		t.Entry, t.Round = mark.Entry, mark.Round
 	}
 	if t.Entry == l.facts.Settings.Playbook.RootCause().ID {
+		t.Labels = i.Labels
 		return t, l.closing(ctx, i, t, d.ID)
+	}
+	if !i.Resolved.IsZero() {
+		t.ClosedAt = i.Resolved.UTC()
 	}
 	return t, nil
 }

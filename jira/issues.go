@@ -19,7 +19,7 @@ type IssueQuery struct {
 // issueFields are the fields that Issue has.
 func issueFields() []string {
 	return []string{"project", "issuetype", "summary", "description", "labels", "status", "resolution", "creator",
-		"reporter", "assignee", "created", "updated", "parent", "subtasks", "issuelinks"}
+		"reporter", "assignee", "created", "updated", "resolutiondate", "parent", "subtasks", "issuelinks"}
 }
 
 // Issue reads one issue, by id or key, as it is now (unlike Search, which may lag). A key from before a move answers
@@ -134,6 +134,7 @@ type wireIssue struct {
 		Assignee   *wireUser  `json:"assignee"`
 		Created    stamp      `json:"created"`
 		Updated    stamp      `json:"updated"`
+		Resolved   stamp      `json:"resolutiondate"`
 		Parent     *wireRef   `json:"parent"`
 		Subtasks   []wireRef  `json:"subtasks"`
 		IssueLinks []wireLink `json:"issuelinks"`
@@ -148,7 +149,7 @@ func (w wireIssue) issue() Issue {
 		ID: string(w.ID), Key: w.Key, ProjectID: string(f.Project.ID), ProjectKey: f.Project.Key,
 		Type: f.IssueType.issueType(), Summary: f.Summary, Description: string(f.Description), Labels: f.Labels,
 		Status: f.Status.status(), Creator: userOf(f.Creator), Reporter: userOf(f.Reporter), Assignee: userOf(f.Assignee),
-		Created: f.Created.Time, Updated: f.Updated.Time, Properties: w.Properties,
+		Created: f.Created.Time, Updated: f.Updated.Time, Resolved: f.Resolved.Time, Properties: w.Properties,
 	}
 	if f.Resolution != nil {
 		i.Resolution = &Resolution{ID: string(f.Resolution.ID), Name: f.Resolution.Name}

@@ -49,6 +49,9 @@ type Options struct {
 	// BoardsFor are the ids of the boards that the operator names for a project, none for
 	// the boards located in it; nil names none.
 	BoardsFor func(projectKey string) []int64
+	// Page gives the address of the status page of a disaster, by the ids of its project and
+	// issue; nil where there is none.
+	Page func(project, issue string) string
 	// Signer seals andon's records.
 	Signer Signer
 	// Now is the clock.
@@ -62,6 +65,8 @@ type Options struct {
 	Logger     *slog.Logger
 	// Observe is told about every pass, for metrics and for people who watch.
 	Observe func(Pass)
+	// Trace follows the parts of a look; nothing is traced where it is nil.
+	Trace Trace
 	// Decide stands between facts and plans; rules.Decide where it is nil. Only tests set
 	// it, to plant faults.
 	Decide func(rules.Facts) rules.Plan
@@ -81,6 +86,8 @@ type Pass struct {
 	Project string
 	// Plan is the last plan: the states of the disasters, and why.
 	Plan rules.Plan
+	// Before is what was read first, before anything was done.
+	Before rules.Facts
 	// Facts are what the last plan was decided on; zero where nothing could be read.
 	Facts rules.Facts
 	// Done are the actions that were carried out, in order.
@@ -140,7 +147,8 @@ func (r *Reconciler) Project(ctx context.Context, projectKey string, notes []str
 	if !r.wanted(projectKey) {
 		return 0, nil
 	}
-	facts, l, err := r.gather(ctx, projectKey, issueIDs(notes))
+	ctx = withSubject(ctx, slog.String("project", projectKey))
+	facts, l, err := r.traced(ctx, projectKey, notes)
 	if err != nil {
 		r.opt.Observe(Pass{Project: projectKey, Err: err})
 		if _, proof := r.c.Myself(ctx); IsNotFound(err) && proof != nil {
@@ -152,10 +160,10 @@ func (r *Reconciler) Project(ctx context.Context, projectKey string, notes []str
 		}
 		return 0, err
 	}
-	pass := Pass{Project: facts.Project.Key}
+	pass := Pass{Project: facts.Project.Key, Before: facts}
 	a := &applier{look: l, pass: &pass}
 	for range maxStages {
-		pass.Plan = r.opt.Decide(facts)
+		pass.Plan = r.decide(ctx, facts)
 		if !pass.Plan.Wants.Empty() {
 			if facts, err = l.fulfil(ctx, facts, pass.Plan.Wants); err != nil {
 				break
@@ -265,10 +273,10 @@ func (r *Reconciler) watch(ctx context.Context, key, alias string, watched bool)
 // tell logs what was done, what could not be done, and what people should hear of.
 func (r *Reconciler) tell(ctx context.Context, p *Pass) {
 	for _, a := range p.Done {
-		r.log.InfoContext(ctx, "done", "project", p.Project, "action", a.Key(), "what", a.Line())
+		r.log.LogAttrs(ctx, slog.LevelInfo, "done", append(actionAttrs(p.Facts, a.Key()), slog.String("project", p.Project), slog.String("what", a.Line()))...)
 	}
 	for key, f := range p.Failed {
-		r.log.WarnContext(ctx, "not done", "project", p.Project, "action", key, "why", f.Text, "final", f.Final)
+		r.log.LogAttrs(ctx, slog.LevelWarn, "not done", append(actionAttrs(p.Facts, key), slog.String("project", p.Project), slog.String("why", f.Text), slog.Bool("final", f.Final))...)
 	}
 	for _, n := range p.Plan.Notices { // the same one again and again would hide the others
 		level := slog.LevelDebug

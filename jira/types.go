@@ -181,6 +181,8 @@ type Issue struct {
 	Assignee   *User
 	Created    time.Time
 	Updated    time.Time
+	// Resolved is when the issue got its resolution, zero while it has none.
+	Resolved time.Time
 	// Parent is set for sub-tasks and, on Cloud, for issues under an epic too: ask Type.Subtask, not Parent.
 	Parent   *IssueRef
 	Subtasks []IssueRef

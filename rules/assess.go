@@ -39,6 +39,10 @@ func (w *work) hold(c *dossier, why Reason) {
 // unreadable is an issue that Jira does not show. Only an open disaster holds the
 // freeze; a proposal that was deleted is gone.
 func (w *work) unreadable(c *dossier) {
+	if o, ordered := w.orderFor(c.d); ordered {
+		w.obeyUnread(c, o)
+		return
+	}
 	if !w.remembered(c.d) {
 		c.state.Reason = Reason{Code: "issue-gone", Text: fmt.Sprintf("the issue with id %s cannot be read (%s), and no disaster was open on it", c.d.ID, c.d.Unreadable)}
 		return

@@ -12,16 +12,7 @@ import (
 // been carried out (see [Effect]) and Decide is asked again, the next stage comes; in
 // the end the plan is empty.
 func Decide(f Facts) Plan {
-	w := newWork(f)
-	for i := range w.cases {
-		w.assess(&w.cases[i])
-	}
-	w.enforce()
-	w.planned()
-	w.settleSprints()
-	w.settleReturned()
-	w.unremembered()
-	w.permissions()
+	w := weigh(f)
 	if w.wants.People { // an answer could show that a Product Owner has taken it back
 		w.undo = nil
 	}
@@ -34,6 +25,22 @@ func Decide(f Facts) Plan {
 	w.wants.Scopes, w.wants.Said = slices.Compact(w.wants.Scopes), slices.Compact(w.wants.Said)
 	plan.Wants = w.wants
 	return plan
+}
+
+// weigh judges everything that the facts tell. What is done about it, and what is told of
+// it, both rest on this one judgement.
+func weigh(f Facts) *work {
+	w := newWork(f)
+	for i := range w.cases {
+		w.assess(&w.cases[i])
+	}
+	w.enforce()
+	w.planned()
+	w.settleSprints()
+	w.settleReturned()
+	w.unremembered()
+	w.permissions()
+	return w
 }
 
 // work is one decision in the making.
@@ -70,6 +77,9 @@ type dossier struct {
 	trouble []string
 	// mustRemember is true where the record has to be written before anything else.
 	mustRemember bool
+	// untold is true where a disaster stays on the project's list only until a channel has
+	// taken the notice on its end.
+	untold bool
 	// kept is true where the issue cannot be read and the project has its record.
 	kept bool
 	// held is true where only the last known state is known.
@@ -222,12 +232,16 @@ func (w *work) memory(first bool) []Action {
 	for _, c := range w.cases {
 		listed := slices.Contains(m.Disasters, c.d.ID)
 		unsaved := c.live && (c.d.RecordState != RecordValid || c.d.Unsaved || c.d.Record.open())
+		if listed && c.untold {
+			open = append(open, c.d.ID)
+		}
 		if listed && (c.state.Frozen || unsaved) || c.state.Frozen && c.anchored(w.f) {
 			open = append(open, c.d.ID)
 			kept = append(kept, w.keepFor(c)...)
 		}
 	}
-	told := slices.DeleteFunc(slices.Clone(m.Told), func(ref string) bool { return !slices.Contains(w.heldNews, ref) })
+	kept = append(kept, w.keepOrdered()...)
+	told := slices.DeleteFunc(slices.Clone(m.Told), func(ref string) bool { return !w.keepsTold(ref) })
 	if slices.Equal(open, m.Disasters) && w.scheme.kept.same(m.Swap) && len(told) == len(m.Told) && !m.Unsaved && sameRecords(kept, m.Kept) {
 		return nil
 	}

@@ -110,6 +110,7 @@ func (w *work) restoredOff(c *dossier) {
 	case slices.ContainsFunc(off, func(r LabelChange) bool { return w.f.mayDecide(r.By) }):
 		// It is noted before any label is touched, or andon's own removal of a label that
 		// came back too early would look like somebody's.
+		c.turnedBack(off[slices.IndexFunc(off, func(r LabelChange) bool { return w.f.mayDecide(r.By) })])
 		c.rec.Restored, c.mustRemember = nil, true
 		if c.rec.Released != nil && c.rec.Resumed.IsZero() {
 			c.rec.MustRestore = true

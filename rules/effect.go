@@ -63,6 +63,8 @@ func Effect(f Facts, a Action, r Result) Facts {
 			d.Record = d.Record.clone()
 			d.Record.Comment, d.Record.StatusHash, d.Unsaved = r.Comment, a.Hash, true
 		})
+	case LinkPage:
+		return f.linked(a)
 	case Say:
 		return f.with(a.Disaster, func(d *Disaster) { said(d, a.Ref) })
 	case Notify:
@@ -85,6 +87,9 @@ func Effect(f Facts, a Action, r Result) Facts {
 // Failing is how the facts look after Jira refused an action.
 func Failing(f Facts, a Action, why Failure) Facts {
 	f = failing(f, a.Key(), why)
+	if l, is := a.(LinkPage); is && why.Final {
+		return f.linked(l)
+	}
 	if n, is := a.(Notify); is && !n.OnProject {
 		return f.with(n.Disaster, func(d *Disaster) { untold(d, n.Channel, f.Now) })
 	}

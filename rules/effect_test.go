@@ -40,10 +40,13 @@ func fullRecord() Record {
 		Comment:    "5",
 		StatusHash: "ff",
 		Said:       []string{"x"},
+		Page:       "x",
 		Withdrawn:  &Ending{At: at, By: po},
 		Released:   &Ending{At: at},
+		Order:      &Order{Disaster: "100", Round: 2, At: at, By: "ops", Reason: "deleted"},
 		Resumed:    at,
 		Rebuilt:    at,
+		Past:       []Turn{{Code: StepRestored, At: at, By: po}},
 		Scheme:     Swap{State: SwapLeft, Original: SchemeRef{ID: 1, Name: "o"}, Copy: SchemeRef{ID: 2, Name: "c"}, Why: "w"},
 	}
 }

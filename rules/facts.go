@@ -249,6 +249,8 @@ type Disaster struct {
 	// look. It keeps the freeze of an unreadable disaster where the project's property
 	// cannot be written; a mere proposal that vanishes freezes nothing.
 	WasFrozen bool
+	// Page is the address of the disaster's status page, empty for none.
+	Page string
 	// Foreign is true where the issue also carries the open disaster of another project: it
 	// was moved, and keeps the freeze that it began there.
 	Foreign bool
@@ -274,10 +276,13 @@ type Task struct {
 	// Resolution is the name of the resolution, empty if unresolved or not read.
 	Resolution string
 	Assignee   Person
-	// ClosedBy and ClosedAt tell whose status change was the last one; read only for the
-	// root-cause task.
+	// ClosedBy and ClosedAt tell whose status change was the last one of the root-cause
+	// task. Of the others ClosedAt alone is read, as Jira tells it with the resolution;
+	// nothing is decided by it.
 	ClosedBy Person
 	ClosedAt time.Time
+	// Labels are those of the root-cause task, which may tell the category of the cause.
+	Labels []string
 	// HumanText is true where a human has written something on the root-cause task since
 	// it was created, and Prevention are the keys of the issues linked to it. Both are
 	// read only where evidence is asked for.
@@ -315,4 +320,7 @@ type ProjectMemory struct {
 	Told []string
 	// Unsaved is true where Told holds more than what Jira has.
 	Unsaved bool
+	// Orders are the orders of operators to end a freeze by hand; read where a disaster is
+	// open or cannot be read.
+	Orders []Order
 }

@@ -80,14 +80,21 @@ type Record struct {
 	Comment string `json:"comment,omitempty"`
 	// StatusHash is the fingerprint of the status comment's text.
 	StatusHash string `json:"status,omitempty"`
+	// Page is the fingerprint of the address that the link to the status page has.
+	Page string `json:"page,omitempty"`
 	// Said are the references of the comments already written.
 	Said []string `json:"said,omitempty"`
 	// Withdrawn is set once the Product Owner took the declaration back.
 	Withdrawn *Ending `json:"withdrawn,omitempty"`
 	// Released is set while the root cause counts as closed.
 	Released *Ending `json:"released,omitempty"`
+	// Order is the operator's order that ended the freeze, where it was one.
+	Order *Order `json:"order,omitempty"`
 	// Resumed is when a new sprint was first seen running after the release.
 	Resumed time.Time `json:"resumed,omitzero"`
+	// Past are the moments that the rest of the record no longer tells, since they were
+	// taken back, oldest first.
+	Past []Turn `json:"past,omitempty"`
 	// Scheme tells how the project's permission scheme stood while the disaster froze
 	// planning.
 	Scheme Swap `json:"scheme,omitzero"`
@@ -222,6 +229,7 @@ func (r Record) clone() Record {
 	c.Modes = slices.Clone(r.Modes)
 	c.Successors = slices.Clone(r.Successors)
 	c.Told = slices.Clone(r.Told)
+	c.Past = slices.Clone(r.Past)
 	c.Owed = slices.Clone(r.Owed)
 	if r.Restored != nil {
 		a := *r.Restored
@@ -240,6 +248,10 @@ func (r Record) clone() Record {
 	if r.Released != nil {
 		e := *r.Released
 		c.Released = &e
+	}
+	if r.Order != nil {
+		o := *r.Order
+		c.Order = &o
 	}
 	return c
 }

@@ -9,8 +9,8 @@ import "time"
 type Report struct {
 	// At is the moment of the facts, by andon's clock.
 	At time.Time `json:"at"`
-	// Project, Issue, Key and Summary name the disaster; Key is empty where Jira does not
-	// show the issue. Issue is its id.
+	// Project, Issue, Key and Summary name the disaster. Issue is its id. Key and Summary
+	// are empty where nobody knows them any more, since Jira does not show the issue.
 	Project string `json:"project"`
 	Issue   string `json:"issue"`
 	Key     string `json:"key,omitempty"`
@@ -23,22 +23,30 @@ type Report struct {
 	Headline string `json:"headline"`
 	Reason   string `json:"reason,omitempty"`
 	// Next is whose act is next, in words.
-	Next     string       `json:"next,omitempty"`
-	Kinds    []Kind       `json:"kinds,omitempty"`
+	Next  string `json:"next,omitempty"`
+	Kinds []Kind `json:"kinds,omitempty"`
+	// Causes are the categories of the root cause, by labels such as cause-architecture on
+	// its task; empty where nobody has said.
+	Causes   []string     `json:"causes,omitempty"`
 	Declared *Declaration `json:"declared,omitempty"`
 	// Mode is the label of the system mode in force, empty for none.
 	Mode      string    `json:"mode,omitempty"`
 	ModeSince time.Time `json:"modeSince,omitzero"`
 	// Frozen is true while this disaster freezes planning.
-	Frozen bool   `json:"frozen"`
-	Times  Times  `json:"times"`
-	Steps  []Step `json:"steps,omitempty"`
-	Bars   []Bar  `json:"bars,omitempty"`
+	Frozen bool `json:"frozen"`
+	// Unreadable is true where Jira does not show the issue, or its record cannot be
+	// understood: the last known state holds, and little more is known.
+	Unreadable bool   `json:"unreadable,omitempty"`
+	Times      Times  `json:"times"`
+	Steps      []Step `json:"steps,omitempty"`
+	Bars       []Bar  `json:"bars,omitempty"`
 	// Tasks are the tasks of the playbook, in its order.
 	Tasks []TaskReport `json:"tasks,omitempty"`
 	Gates []GateReport `json:"gates,omitempty"`
 	// Violations are the acts of planning in the freeze, oldest first.
 	Violations []Violation `json:"violations,omitempty"`
+	// Earlier counts violations before those, whose own entries were given up.
+	Earlier int `json:"earlier,omitempty"`
 	// Sprints are the sprints that were undone.
 	Sprints []SprintRecord `json:"sprints,omitempty"`
 	// Left are sprints of others that were left alone.
@@ -74,8 +82,8 @@ type Times struct {
 // Step is one moment of the timeline.
 type Step struct {
 	At time.Time `json:"at"`
-	// Code is a stable name: declared, kind, mode, sprint-cancelled, task-closed, restored,
-	// violation, cause-closed, unfrozen, relapse, resumed, withdrawn, sla-50 and so on.
+	// Code is a stable name, one of the Step constants; sla-50 and so on for the recovery
+	// time.
 	Code string `json:"code"`
 	Text string `json:"text"`
 	By   Person `json:"by,omitzero"`
@@ -84,6 +92,7 @@ type Step struct {
 // Bar is a stretch of the timeline: recovery, a system mode, a freeze. To is zero while it
 // goes on.
 type Bar struct {
+	// Code is one of the Bar constants.
 	Code string    `json:"code"`
 	Text string    `json:"text"`
 	From time.Time `json:"from"`

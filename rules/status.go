@@ -22,6 +22,7 @@ func (w *work) tell() []Action {
 				ref := w.statusRef(c)
 				out = append(out, WriteStatus{Disaster: c.d.ID, Comment: c.rec.Comment, Body: body, Hash: hash, Ref: ref})
 			}
+			out = append(out, w.linkPage(&c)...)
 		}
 		for _, s := range c.says {
 			out = append(out, s)
@@ -74,6 +75,7 @@ func (w *work) statusBody(c dossier) string {
 	for _, channel := range slices.Sorted(maps.Keys(c.rec.Untold)) {
 		fmt.Fprintf(&b, "*Not told:* %s could not be reached since %s; andon keeps trying.\n", EscapeWiki(upperFirst(w.f.Settings.channelName(channel))), when(c.rec.Untold[channel]))
 	}
+	pageLine(&b, &c)
 	w.returnedLines(&b, c)
 	w.trouble(&b, c)
 	w.taskTable(&b, c)
@@ -120,6 +122,8 @@ func headline(c dossier) string {
 	switch {
 	case c.state.Frozen:
 		return string(c.state.Phase) + ", planning is frozen"
+	case c.rec.Order != nil && c.state.Phase == PhaseResolved:
+		return "released by an operator"
 	case c.state.Phase == PhaseResolved:
 		return "resolved, the root cause is closed"
 	}
@@ -142,6 +146,8 @@ func (w *work) planningLine(c dossier) string {
 		return fmt.Sprintf("frozen since %s; %s. Sprints that are created or started now are undone, and issues that are put into a sprint go back.", when(c.rec.Baseline.Since), EscapeWiki(c.state.Cause.Reason.Text))
 	case c.rec.Withdrawn != nil:
 		return fmt.Sprintf("no longer frozen by this disaster; %s took the declaration back at %s.", person(c.rec.Withdrawn.By), when(c.rec.Withdrawn.At))
+	case c.rec.Order != nil:
+		return fmt.Sprintf("no longer frozen by this disaster since %s; an operator released it.", when(c.rec.Order.At))
 	case c.rec.Released != nil:
 		return fmt.Sprintf("no longer frozen by this disaster since %s; %s.", when(c.rec.Released.At), EscapeWiki(c.state.Cause.Reason.Text))
 	}
@@ -201,7 +207,7 @@ func (w *work) trouble(b *strings.Builder, c dossier) {
 // written. What is tried later is not known yet at the next look, so that the comment
 // would change to and fro for ever; the log tells of it.
 func beforeStatus(sort string) bool {
-	return !slices.Contains([]string{"remember-project", "swap-scheme", "restore-scheme", "drop-scheme", "status", "say", "notify"}, sort)
+	return !slices.Contains([]string{"remember-project", "swap-scheme", "restore-scheme", "drop-scheme", "status", "link-page", "say", "notify"}, sort)
 }
 
 // actWords turns an action's key into words.

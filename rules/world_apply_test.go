@@ -138,6 +138,8 @@ func (w *world) apply(t tb, a Action) Result {
 		return w.create(t, a)
 	case WriteStatus:
 		return w.status(t, a)
+	case LinkPage:
+		w.linkPage(a)
 	case Say:
 		w.say(t, a)
 	case Notify:

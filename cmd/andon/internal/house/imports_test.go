@@ -19,7 +19,10 @@ func ours() map[string][]string {
 		"jira/jiratest": {},
 		"webhook":       {},
 		"webhook/queue": {},
+		"webhook/shelf": {},
+		"webhook/page":  {},
 
+		"jira/jiratest/apispec":   {},
 		"webhook/queue/queuetest": {"webhook/queue"},
 	}
 }
@@ -29,12 +32,14 @@ func oursInTests() map[string][]string {
 	return map[string][]string{
 		"jira":          {"jira/jiratest"},
 		"webhook/queue": {"webhook/queue/queuetest"},
+		"jira/jiratest": {"jira/jiratest/apispec"},
+		"webhook/shelf": {"webhook/queue", "webhook/queue/queuetest"},
 	}
 }
 
 // helpers are packages that are there for tests alone. They count as tests, and the
 // product must not link them.
-func helpers() []string { return []string{"webhook/queue/queuetest"} }
+func helpers() []string { return []string{"webhook/queue/queuetest", "jira/jiratest/apispec"} }
 
 // theirs says where a foreign module may be imported: in a folder, in a folder and all
 // below it (with /...), in one file, or in tests.
@@ -42,7 +47,7 @@ func theirs() map[string][]string {
 	return map[string][]string{
 		"github.com/andygrunwald/go-jira":     {"jira"},
 		"github.com/labstack/echo/v4":         {"webhook", "cmd/..."},
-		"github.com/redis/go-redis/v9":        {"webhook/queue", "webhook/queue/queuetest"},
+		"github.com/redis/go-redis/v9":        {"webhook/queue", "webhook/queue/queuetest", "webhook/shelf"},
 		"github.com/prometheus/client_golang": {"webhook", "cmd/..."},
 		"github.com/kelseyhightower/envconfig": {
 			"cmd/andon",
@@ -50,6 +55,9 @@ func theirs() map[string][]string {
 		"github.com/spf13/cobra":                {"cmd/andon"},
 		"github.com/nicholas-fedor/shoutrrr":    {"cmd/andon"},
 		"go.yaml.in/yaml/v3":                    {"rules/playbook.go", "tests"},
+		"go.opentelemetry.io/otel":              {"cmd/andon/internal/tracing"},
+		"go.opentelemetry.io/proto/otlp":        {"tests"},
+		"google.golang.org/protobuf":            {"tests"},
 		"golang.org/x/time":                     {"jira", "webhook"},
 		"golang.org/x/sync":                     {"jira", "webhook", "webhook/queue", "cmd/..."},
 		"github.com/alicebob/miniredis/v2":      {"tests"},
@@ -58,6 +66,7 @@ func theirs() map[string][]string {
 		"pgregory.net/rapid":                    {"tests"},
 		"github.com/rogpeppe/go-internal":       {"tests"},
 		"github.com/chromedp/chromedp":          {"tests"},
+		"github.com/chromedp/cdproto":           {"tests"},
 		"github.com/getkin/kin-openapi":         {"tests"},
 		"github.com/santhosh-tekuri/jsonschema": {"tests"},
 	}
