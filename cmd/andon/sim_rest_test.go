@@ -134,9 +134,6 @@ func (s *sim) mustDeclare(g *saga, i jiratest.Issue, a labelAct) {
 // tasksOnce checks that an open disaster has each task of the playbook once, and that
 // none ever has one twice.
 func (s *sim) tasksOnce(g *saga, i jiratest.Issue) {
-	if s.twice[g.id] {
-		return
-	}
 	count := map[string]int{}
 	for _, task := range s.jira.Subtasks(i.Key) {
 		if m, ours := s.truth.markOf(task); ours && m.Disaster == g.id {

@@ -46,7 +46,7 @@ type sim struct {
 	now *request
 	// late are the writes that will take effect after all.
 	late []straggler
-	// twice are the issues on which a comment or tasks landed after their retry.
+	// twice are the issues on which a comment landed after its retry.
 	twice map[string]bool
 	// lost is what andon may not do at the moment; pained is true once it noticed.
 	lost   *loss
