@@ -183,6 +183,9 @@ func (r *Reconciler) Project(ctx context.Context, projectKey string, notes []str
 	if backErr := r.pointBack(ctx, l); backErr != nil {
 		err = errors.Join(err, backErr)
 	}
+	if err == nil {
+		err = r.takeBack(ctx, l, facts)
+	}
 	if err == nil && !pass.Plan.Empty() {
 		err = fmt.Errorf("project %s: after %d stages there is still something to do: %s", projectKey, maxStages, describe(pass.Plan))
 	}
