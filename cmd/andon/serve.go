@@ -39,6 +39,7 @@ func serveCommand(environ []string) *cobra.Command {
 			if err != nil {
 				return usageError{err}
 			}
+			leanMemory(environ)
 			return serve(cmd.Context(), cfg, cmd.ErrOrStderr())
 		},
 	}
