@@ -35,7 +35,6 @@ func (p Patient) site(ctx context.Context, r *Report) (jira.ServerInfo, jira.Use
 	}
 	if err != nil {
 		g.fail("reachable", mendOf(err), "%s: %s", p.URL, words(err))
-		p.certificate(ctx, g)
 		return info, jira.User{}, false
 	}
 	g.ok("reachable", "%s answers", p.URL)
