@@ -54,9 +54,20 @@ func ParseLabel(s string) (Act, error) {
 		return Act{}, bad
 	}
 	if len(words) == 3 {
-		a.By = words[2]
+		a.By = whom(words[2])
 	}
 	return a, nil
+}
+
+// whom reads by whom, as people may write it.
+func whom(word string) string {
+	switch strings.ToLower(word) {
+	case Owner, "owner", "product-owner":
+		return Owner
+	case Developer, "developer":
+		return Developer
+	}
+	return word
 }
 
 // byOwner says whether it has to be known who the Product Owners are.
@@ -75,7 +86,7 @@ func (a Act) words(f rules.Facts, issue string) string {
 	case a.Declare:
 		return "a Product Owner declares " + key + " a disaster"
 	case a.Entry != "":
-		return a.task() + " of " + key + " is closed as " + rules.Printable(a.Resolution)
+		return a.task(key) + " is closed as " + rules.Printable(a.Resolution)
 	case a.Off:
 		return a.who() + " takes the label " + rules.Printable(a.Label) + " off " + key
 	}
@@ -83,11 +94,11 @@ func (a Act) words(f rules.Facts, issue string) string {
 }
 
 // task names what is closed.
-func (a Act) task() string {
+func (a Act) task(key string) string {
 	if a.Entry == GateEntry {
-		return "every task that the return to service waits for,"
+		return "every task of " + key + " that the return to service waits for"
 	}
-	return "the task " + a.Entry
+	return "the task " + rules.Printable(a.Entry) + " of " + key
 }
 
 // who does it, in words.
