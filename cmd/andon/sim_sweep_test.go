@@ -187,6 +187,9 @@ const stride = 599
 func TestEveryCallOfAStoryMayFail(t *testing.T) {
 	t.Parallel()
 	every, vocabulary := stride, words()
+	if underRace {
+		every *= underRaceOneIn
+	}
 	if text := os.Getenv("ANDON_TEST_CALLS"); text != "" {
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 1 {
