@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"regexp"
 	"slices"
 	"time"
@@ -30,8 +31,16 @@ func (a *applier) apply(ctx context.Context, f rules.Facts, p rules.Plan) (rules
 	if p.Stage == rules.StageRemember || p.Stage == rules.StageStop {
 		ctx = WithPriority(ctx, High) // stopping the line waits for no budget
 	}
+	ctx, end := a.look.r.opt.Trace.begin(ctx, "apply", slog.String("andon.project", f.Project.Key), slog.String("andon.stage", string(p.Stage)))
+	f, err := a.applyAll(ctx, f, p)
+	end(err)
+	return f, err
+}
+
+// applyAll carries out the actions one after the other.
+func (a *applier) applyAll(ctx context.Context, f rules.Facts, p rules.Plan) (rules.Facts, error) {
 	for _, action := range p.Actions {
-		result, err := a.act(ctx, f, action)
+		result, err := a.carryOut(ctx, f, action)
 		switch {
 		case err == nil:
 			a.pass.Done = append(a.pass.Done, action)

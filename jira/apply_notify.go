@@ -47,6 +47,11 @@ func (a *applier) send(ctx context.Context, n rules.Notify) error {
 	if !ok {
 		return nil
 	}
+	// What was said cannot be taken back, so a worker that has lost the work says nothing:
+	// who has it now says it.
+	if err := writeGuard(ctx); err != nil {
+		return &Error{Kind: KindCancelled, Executed: ExecutedNo, Err: fmt.Errorf("write guard: %w", err)}
+	}
 	if err := channel.Send(ctx, n.Title, text); err != nil {
 		return fmt.Errorf("%w over %s: %w", errChannel, n.Name, err)
 	}

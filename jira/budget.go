@@ -24,6 +24,7 @@ type budget struct {
 	limiter *rate.Limiter
 	now     func() time.Time
 	sleep   func(context.Context, time.Duration) error
+	waited  func(reason string, d time.Duration)
 
 	mu     sync.Mutex
 	until  time.Time
@@ -36,6 +37,7 @@ func newBudget(cfg Config) *budget {
 		limiter: rate.NewLimiter(rate.Limit(cfg.Budget.PerSecond), cfg.Budget.Burst),
 		now:     cfg.Now,
 		sleep:   cfg.Sleep,
+		waited:  cfg.Waited,
 	}
 }
 
@@ -46,6 +48,7 @@ func (b *budget) wait(ctx context.Context, p Priority) *Error {
 		return &Error{Kind: KindRateLimited, Wait: left, Reason: reason, Executed: ExecutedNo,
 			Messages: []string{"held back: Jira asked for a pause"}}
 	} else if left > 0 {
+		b.waited(WaitRateLimit, left)
 		if err := b.sleep(ctx, left); err != nil {
 			return cancelled(ctx, err)
 		}
@@ -58,6 +61,7 @@ func (b *budget) wait(ctx context.Context, p Priority) *Error {
 	if d <= 0 {
 		return nil
 	}
+	b.waited(WaitBudget, d)
 	if err := b.sleep(ctx, d); err != nil {
 		r.CancelAt(b.now())
 		return cancelled(ctx, err)

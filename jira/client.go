@@ -45,7 +45,22 @@ type Config struct {
 	Logger *slog.Logger
 	// Observe is told of each attempt; the route has {} instead of ids. Status 0 means that no answer came.
 	Observe func(route, method string, status int, d time.Duration)
+	// Waited is told of each wait before an attempt, with one of the reasons WaitBudget,
+	// WaitRateLimit and WaitRetry.
+	Waited func(reason string, d time.Duration)
+	// Trace follows each attempt; nothing is traced where it is nil.
+	Trace Trace
 }
+
+// The reasons for which a call has to wait.
+const (
+	// WaitBudget: our own budget of calls is used up for the moment.
+	WaitBudget = "budget"
+	// WaitRateLimit: Jira has said "too many".
+	WaitRateLimit = "rate_limit"
+	// WaitRetry: Jira failed, and the call is sent again.
+	WaitRetry = "retry"
+)
 
 // Client talks to one Jira. It is safe for concurrent use.
 type Client struct {
@@ -170,6 +185,9 @@ func withDefaults(cfg Config) Config {
 	}
 	if cfg.Observe == nil {
 		cfg.Observe = func(string, string, int, time.Duration) {}
+	}
+	if cfg.Waited == nil {
+		cfg.Waited = func(string, time.Duration) {}
 	}
 	return cfg
 }

@@ -41,7 +41,7 @@ func (r *Reconciler) gather(ctx context.Context, projectKey string, notes []stri
 	l := &look{r: r, key: projectKey, notes: notes, found: map[string]bool{}, read: map[string]Issue{}, gone: map[string]string{}}
 	l.facts.Now = r.opt.Now().UTC().Truncate(time.Millisecond)
 	l.facts.Settings = r.opt.Settings
-	for _, step := range []func(context.Context) error{l.first, l.candidates, l.sprints, l.disasters, l.nothing} {
+	for _, step := range []func(context.Context) error{l.first, l.candidates, l.sprints, l.disasters, l.orders, l.nothing} {
 		if err := step(ctx); err != nil {
 			return rules.Facts{}, nil, fmt.Errorf("look at project %s: %w", projectKey, err)
 		}

@@ -36,11 +36,16 @@ func (l *look) disasters(ctx context.Context) error {
 		if !l.facts.Memory.Writable || l.facts.Memory.Unreadable != "" { // the project cannot keep who was told of it
 			l.facts.Memory.Told = append(l.facts.Memory.Told, l.r.known.toldOn(id)...)
 		}
-		was := l.r.known.wasFrozen(l.key, id) && !l.r.known.struckOff(l.key, id, l.list)
-		l.facts.Disasters = append(l.facts.Disasters, rules.Disaster{ID: id, Unreadable: l.gone[id], WasFrozen: was})
+		l.facts.Disasters = append(l.facts.Disasters, rules.Disaster{ID: id, Unreadable: l.gone[id], WasFrozen: l.wasFrozen(id)})
 	}
 	slices.SortFunc(l.facts.Disasters, func(a, b rules.Disaster) int { return cmp.Compare(number(a.ID), number(b.ID)) })
 	return nil
+}
+
+// wasFrozen says whether this process has seen a disaster freeze planning, and no other
+// replica has written since that it is over.
+func (l *look) wasFrozen(id string) bool {
+	return l.r.known.wasFrozen(l.key, id) && !l.r.known.struckOff(l.key, id, l.list)
 }
 
 // disaster is one candidate as a fact, nil where it does not concern the project: it
@@ -56,7 +61,7 @@ func (l *look) disaster(ctx context.Context, i Issue) (*rules.Disaster, error) {
 		Type:   rules.IssueType{ID: i.Type.ID, Name: i.Type.Name, Subtask: i.Type.Subtask, Level: level(i.Type)},
 		Labels: i.Labels, Status: statusOf(i.Status), Creator: personOf(i.Creator), Created: i.Created.UTC(),
 		History: labelChanges(i.History), Record: rec, RecordState: state,
-		WasFrozen: l.r.known.wasFrozen(l.key, i.ID), Moved: movedAt(i.History), Foreign: at.foreign, Second: at.property == MovedProperty,
+		WasFrozen: l.wasFrozen(i.ID), Moved: movedAt(i.History), Foreign: at.foreign, Second: at.property == MovedProperty,
 	}
 	if l.r.opt.Page != nil {
 		d.Page = l.r.opt.Page(l.facts.Project.ID, i.ID)

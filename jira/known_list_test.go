@@ -85,3 +85,16 @@ func TestADeclarationThatCouldNotBeNotedBeforeItsIssueVanishedHoldsNothing(t *te
 		}
 	})
 }
+
+func TestARecordThatIsForgedOnceItIsOverIsMadeAnewByNeitherReplica(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *site) {
+		a, b := twoReplicas(t, s)
+		closeCause(a)
+		want(t, "frozen once the root cause is closed", false, b.look().Plan.Frozen)
+		b.look()
+		must(t, s.As("dev@example.com").SetProperty(a.issue, jira.RecordProperty, map[string]string{"who": "cares"}))
+		for _, r := range []*rig{b, a, b, a} { // a has seen the freeze, and not its end
+			r.settled()
+		}
+	})
+}

@@ -65,6 +65,8 @@ type Options struct {
 	Logger     *slog.Logger
 	// Observe is told about every pass, for metrics and for people who watch.
 	Observe func(Pass)
+	// Trace follows the parts of a look; nothing is traced where it is nil.
+	Trace Trace
 	// Decide stands between facts and plans; rules.Decide where it is nil. Only tests set
 	// it, to plant faults.
 	Decide func(rules.Facts) rules.Plan
@@ -84,6 +86,8 @@ type Pass struct {
 	Project string
 	// Plan is the last plan: the states of the disasters, and why.
 	Plan rules.Plan
+	// Before is what was read first, before anything was done.
+	Before rules.Facts
 	// Facts are what the last plan was decided on; zero where nothing could be read.
 	Facts rules.Facts
 	// Done are the actions that were carried out, in order.
@@ -143,7 +147,7 @@ func (r *Reconciler) Project(ctx context.Context, projectKey string, notes []str
 	if !r.wanted(projectKey) {
 		return 0, nil
 	}
-	facts, l, err := r.gather(ctx, projectKey, issueIDs(notes))
+	facts, l, err := r.traced(ctx, projectKey, notes)
 	if err != nil {
 		r.opt.Observe(Pass{Project: projectKey, Err: err})
 		if _, proof := r.c.Myself(ctx); IsNotFound(err) && proof != nil {
@@ -155,10 +159,10 @@ func (r *Reconciler) Project(ctx context.Context, projectKey string, notes []str
 		}
 		return 0, err
 	}
-	pass := Pass{Project: facts.Project.Key}
+	pass := Pass{Project: facts.Project.Key, Before: facts}
 	a := &applier{look: l, pass: &pass}
 	for range maxStages {
-		pass.Plan = r.opt.Decide(facts)
+		pass.Plan = r.decide(ctx, facts)
 		if !pass.Plan.Wants.Empty() {
 			if facts, err = l.fulfil(ctx, facts, pass.Plan.Wants); err != nil {
 				break

@@ -62,6 +62,7 @@ func (d *doer) send(req *http.Request) (*http.Response, *Error) {
 		d.cfg.Logger.LogAttrs(req.Context(), slog.LevelInfo, "jira call failed, trying again",
 			slog.String("method", req.Method), slog.String("route", routeOf(req.Context())), slog.String("kind", string(e.Kind)),
 			slog.Int("status", e.Status), slog.Duration("pause", pause))
+		d.cfg.Waited(waitReason(e), pause)
 		if err := d.cfg.Sleep(req.Context(), pause); err != nil {
 			late := cancelled(req.Context(), err)
 			late.Executed = e.Executed
@@ -85,10 +86,15 @@ func (d *doer) once(req *http.Request, rel string, body []byte) (*http.Response,
 		}
 	}
 	start := d.cfg.Now()
+	_, end := d.cfg.Trace.begin(ctx, "jira "+req.Method+" "+routeOf(ctx))
 	resp, e := d.attempt(req, body)
+	endCall(end, resp, e)
 	d.cfg.Observe(routeOf(ctx), req.Method, statusOrNone(resp, e), d.cfg.Now().Sub(start))
 	if e != nil && e.Kind == KindRateLimited {
 		d.budget.refused(e)
+		if e.Wait > longestNap { // too long to sit out here: the queue waits
+			d.cfg.Waited(WaitRateLimit, e.Wait)
+		}
 	}
 	return resp, e
 }
@@ -104,6 +110,14 @@ func (d *doer) again(e *Error, how repeat, try int) (time.Duration, bool) {
 	}
 	pause := 400 * time.Millisecond << try
 	return min(time.Duration(spread*float64(pause)), longestNap), true
+}
+
+// waitReason says why a failed attempt is not repeated at once.
+func waitReason(e *Error) string {
+	if e.Kind == KindRateLimited {
+		return WaitRateLimit
+	}
+	return WaitRetry
 }
 
 // replayable reads the request's body, so that each attempt can send it anew.

@@ -58,6 +58,9 @@ func (w wireHook) webhook() Webhook {
 	if f := texts(w.Filters[hookFilter], 0); len(f) > 0 {
 		h.JQL = f[0]
 	}
+	if f := texts(w.Configuration["FILTERS"], 0); len(f) > 0 && f[0] != "" {
+		h.JQL = f[0]
+	}
 	if x := texts(w.Configuration["EXCLUDE_BODY"], 0); len(x) > 0 && x[0] == "true" {
 		h.ExcludeBody = true
 	}
@@ -151,6 +154,31 @@ func (w Webhook) body(route string) (map[string]any, *Error) {
 		body["secret"] = w.Secret
 	}
 	return body, nil
+}
+
+// UpdateWebhook makes a registration what w says, and enables it. The secret is changed only
+// where one is given: it cannot be read, and Data Center takes none by REST.
+func (c *Client) UpdateWebhook(ctx context.Context, w Webhook) error {
+	f, err := c.flavour(ctx)
+	if err != nil {
+		return err
+	}
+	if f != Cloud && w.Secret != "" {
+		return refuse("webhook: Data Center takes a secret only on its administration page")
+	}
+	return c.onHooks(ctx, func(route string) error {
+		body, bad := w.body(route)
+		if bad != nil {
+			return bad
+		}
+		if route == hooksOld {
+			body["enabled"] = true
+			body["filters"] = map[string]string{hookFilter: w.JQL}
+		} else if configuration, is := body["configuration"].(map[string]string); is {
+			configuration["FILTERS"] = w.JQL
+		}
+		return c.do(ctx, call{method: http.MethodPut, route: route + "/{}", args: []arg{idArg(w.ID)}, body: body})
+	})
 }
 
 // DeleteWebhook removes a registration; one that is gone already is no error.

@@ -39,6 +39,10 @@ func (w *work) hold(c *dossier, why Reason) {
 // unreadable is an issue that Jira does not show. Only an open disaster holds the
 // freeze; a proposal that was deleted is gone.
 func (w *work) unreadable(c *dossier) {
+	if o, ordered := w.orderFor(c.d); ordered {
+		w.obeyUnread(c, o)
+		return
+	}
 	if !w.remembered(c.d) {
 		c.state.Reason = Reason{Code: "issue-gone", Text: fmt.Sprintf("the issue with id %s cannot be read (%s), and no disaster was open on it", c.d.ID, c.d.Unreadable)}
 		return
@@ -182,7 +186,11 @@ func (w *work) lost(c *dossier) bool {
 		w.hold(c, Reason{Code: "record-lost", Text: fmt.Sprintf("andon's record on %s is gone, and it is not known yet who the Product Owners are (%s); planning stays frozen", c.d.Key, orElse(w.f.People.Unreadable, "not asked yet"))})
 		return true
 	}
-	by, over, proved := w.proof(c.d)
+	var since time.Time
+	if !listed && !c.d.WasFrozen {
+		since = c.d.Moved // what was said in another project declares nothing here
+	}
+	by, over, proved := w.proof(c.d, since)
 	round := lastRound(c.d)
 	switch {
 	case listed, c.d.WasFrozen && proved:

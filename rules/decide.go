@@ -77,6 +77,9 @@ type dossier struct {
 	trouble []string
 	// mustRemember is true where the record has to be written before anything else.
 	mustRemember bool
+	// untold is true where a disaster stays on the project's list only until a channel has
+	// taken the notice on its end.
+	untold bool
 	// kept is true where the issue cannot be read and the project has its record.
 	kept bool
 	// held is true where only the last known state is known.
@@ -229,12 +232,16 @@ func (w *work) memory(first bool) []Action {
 	for _, c := range w.cases {
 		listed := slices.Contains(m.Disasters, c.d.ID)
 		unsaved := c.live && (c.d.RecordState != RecordValid || c.d.Unsaved || c.d.Record.open())
+		if listed && c.untold {
+			open = append(open, c.d.ID)
+		}
 		if listed && (c.state.Frozen || unsaved) || c.state.Frozen && c.anchored(w.f) {
 			open = append(open, c.d.ID)
 			kept = append(kept, w.keepFor(c)...)
 		}
 	}
-	told := slices.DeleteFunc(slices.Clone(m.Told), func(ref string) bool { return !slices.Contains(w.heldNews, ref) })
+	kept = append(kept, w.keepOrdered()...)
+	told := slices.DeleteFunc(slices.Clone(m.Told), func(ref string) bool { return !w.keepsTold(ref) })
 	if slices.Equal(open, m.Disasters) && w.scheme.kept.same(m.Swap) && len(told) == len(m.Told) && !m.Unsaved && sameRecords(kept, m.Kept) {
 		return nil
 	}

@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"slices"
+	"time"
 )
 
 // declare opens the record of a newly declared disaster.
@@ -62,14 +63,14 @@ func (w *work) rebuild(c *dossier, by Attribution, round int) {
 }
 
 // proof finds the act by which a Product Owner declared, at whatever time: the first
-// addition of a disaster label by one of them since one of them last took all off. Over
-// tells that one took all off after it. Without a proof it gives the creation of the
-// issue, for want of anything better.
-func (w *work) proof(d Disaster) (by Attribution, over, proved bool) {
+// addition of a disaster label by one of them since one of them last took all off, or
+// since the given moment. Over tells that one took all off after it. Without a proof it
+// gives the creation of the issue, for want of anything better.
+func (w *work) proof(d Disaster, since time.Time) (by Attribution, over, proved bool) {
 	declaring := w.f.Settings.Labels.Declaring()
 	by = Attribution{Label: w.f.Settings.Labels.Disaster, At: d.Created}
 	note := func(label string, c LabelChange) {
-		if (!proved || over) && w.f.mayDecide(c.By) {
+		if (!proved || over) && w.f.mayDecide(c.By) && !c.At.Before(since) {
 			by, over, proved = Attribution{Label: label, By: c.By, At: c.At, Change: c.ID}, false, true
 		}
 	}

@@ -191,7 +191,7 @@ func TestTheProofOfADeclaration(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			w := newWork(judgeFacts())
-			by, over, proved := w.proof(test.d)
+			by, over, proved := w.proof(test.d, time.Time{})
 			if by.By.ID != test.by || by.Change != test.change || over != test.over || proved != test.proved {
 				t.Errorf("got %q by change %q, over %v, proved %v", by.By.ID, by.Change, over, proved)
 			}
@@ -224,7 +224,7 @@ func TestTheProofIsWhatWasWatched(t *testing.T) {
 				over = proved
 			}
 		}
-		by, gotOver, gotProved := newWork(judgeFacts()).proof(h.d)
+		by, gotOver, gotProved := newWork(judgeFacts()).proof(h.d, time.Time{})
 		if gotOver != over || gotProved != proved || by.Change != change {
 			t.Fatalf("got change %q, over %v, proved %v; want %q, %v, %v of %+v", by.Change, gotOver, gotProved, change, over, proved, h.d.History)
 		}

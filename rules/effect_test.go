@@ -43,6 +43,7 @@ func fullRecord() Record {
 		Page:       "x",
 		Withdrawn:  &Ending{At: at, By: po},
 		Released:   &Ending{At: at},
+		Order:      &Order{Disaster: "100", Round: 2, At: at, By: "ops", Reason: "deleted"},
 		Resumed:    at,
 		Rebuilt:    at,
 		Past:       []Turn{{Code: StepRestored, At: at, By: po}},

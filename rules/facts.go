@@ -320,4 +320,7 @@ type ProjectMemory struct {
 	Told []string
 	// Unsaved is true where Told holds more than what Jira has.
 	Unsaved bool
+	// Orders are the orders of operators to end a freeze by hand; read where a disaster is
+	// open or cannot be read.
+	Orders []Order
 }

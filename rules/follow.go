@@ -12,7 +12,7 @@ func (w *work) goOn(c *dossier) {
 	c.state.Cause = closure(w.f, c.d, c.rec.Round)
 	c.rec.Tasks = taskIDs(w.f, c.d, c.rec.Round)
 	w.accept(c)
-	if c.rec.Released != nil && w.released(c) {
+	if w.obey(c) || c.rec.Released != nil && w.released(c) {
 		w.tellStory(c)
 		return
 	}
@@ -31,7 +31,7 @@ func (w *work) goOn(c *dossier) {
 		w.say(c, w.relapse(*c))
 	}
 	if c.rec.Round > 1 && slices.ContainsFunc(c.rec.Said, func(ref string) bool {
-		return ref == makeRef("withdrawn", c.d.ID, itoa(c.rec.Round-1)) || ref == makeRef("released", c.d.ID, itoa(c.rec.Round-1), "1")
+		return ref == makeRef("withdrawn", c.d.ID, itoa(c.rec.Round-1)) || ref == makeRef("released", c.d.ID, itoa(c.rec.Round-1), "1") || ref == makeRef("operator", c.d.ID, itoa(c.rec.Round-1))
 	}) {
 		w.say(c, w.declaredAgain(*c))
 	}
@@ -171,6 +171,10 @@ func (w *work) putLabelBack(c *dossier, off LabelChange) {
 // resolved shows a disaster whose root cause was closed.
 func (w *work) resolved(c *dossier) {
 	c.state.Phase, c.state.Frozen, c.state.Reason = PhaseResolved, false, c.state.Cause.Reason
+	if c.rec.Order != nil {
+		c.state.Reason = c.rec.Order.reason("the disaster " + c.d.Key)
+		return
+	}
 	if c.state.Cause.State != CauseClosed {
 		c.state.Reason = Reason{Code: "released", Text: fmt.Sprintf("planning was freed at %s, when the root-cause task was closed", when(c.rec.Released.At))}
 	}
@@ -185,7 +189,7 @@ func (w *work) released(c *dossier) bool {
 	}
 	w.decide(c)
 	reopened := c.state.Cause.State == CauseOpen || c.state.Cause.State == CauseRefused
-	if (reopened || c.rec.MustRestore) && c.rec.Resumed.IsZero() && w.stands(c) {
+	if (reopened || c.rec.MustRestore) && c.rec.Order == nil && c.rec.Resumed.IsZero() && w.stands(c) {
 		c.rec.turn(Turn{Code: StepFrozen, At: c.rec.Baseline.Since}, Turn{Code: StepUnfrozen, At: c.rec.Released.At})
 		c.rec.Released = nil
 		c.rec.Baseline = w.baseline(c, c.rec.Baseline.Number+1)
@@ -193,8 +197,8 @@ func (w *work) released(c *dossier) bool {
 		return false
 	}
 	w.resolved(c)
-	w.say(c, w.releaseNote(*c))
-	if reopened && !c.rec.Resumed.IsZero() {
+	w.say(c, w.endNote(*c))
+	if reopened && c.rec.Order == nil && !c.rec.Resumed.IsZero() {
 		w.notice(Reason{Code: "reopened-after-resumption", Text: "the root-cause task was opened again after a new sprint had been started; planning stays free"})
 	}
 	c.state.Settled = !c.rec.Resumed.IsZero()
@@ -225,6 +229,9 @@ func (w *work) othersOpen(c *dossier) bool {
 
 // stillOpen says whether an issue is an open disaster by what is stored about it.
 func (w *work) stillOpen(d Disaster) bool {
+	if _, ordered := w.orderFor(d); ordered && (d.Unreadable != "" || d.RecordState == RecordValid) {
+		return false
+	}
 	ours := d.RecordState == RecordValid && d.Record.Project == w.f.Project.ID && d.Record.open()
 	lost := d.RecordState != RecordValid && w.remembered(d)
 	return ours || lost || d.RecordState == RecordNewer

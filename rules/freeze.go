@@ -137,18 +137,19 @@ func (w *work) undoSprint(c *dossier, s Sprint, why Undoing) {
 }
 
 // stored says whether Jira holds an entry for the sprint as it is, so that it may be
-// undone. What is deleted can never be looked up again, so its issues are read afresh.
+// undone. Its issues are read afresh before each try: after one that failed others may
+// have come in, and what is undone can never be looked up again.
 func (c *dossier) stored(f Facts, s Sprint) bool {
 	old, ok := c.d.Record.sprint(s.ID)
 	switch {
 	case !ok || !old.Undone.IsZero() || c.d.Unsaved || !c.anchored(f):
 		return false
-	case s.State == SprintFuture && (!s.ScopeRead || old.Why != CreatedInFreeze):
+	case !s.ScopeRead:
+		return false
+	case s.State == SprintFuture && old.Why != CreatedInFreeze:
 		return false
 	case s.State == SprintActive && old.Why == CreatedInFreeze:
 		return false
-	case !s.ScopeRead:
-		return true
 	case old.Cut > 0:
 		return len(s.Unfinished) <= len(old.Issues)+old.Cut
 	}

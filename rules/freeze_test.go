@@ -83,7 +83,7 @@ func TestWhatIsDoneAboutASprintInAFreeze(t *testing.T) {
 		{"one that was active at the declaration is read first", unread(active(10, 1)), nil, l("read 10")},
 		{"then it is remembered", active(10, 1), nil, l("remember 10 (declaration) on 100")},
 		{"only then it is cancelled", active(10, 1), func(f Facts) Facts { return remembered(f, 10, AtDeclaration, "1", "2") }, l("cancel 10 for 100")},
-		{"once remembered it needs no second reading to be cancelled", unread(active(10, 1)), func(f Facts) Facts { return remembered(f, 10, AtDeclaration, "1", "2") }, l("cancel 10 for 100")},
+		{"before it is cancelled it is read again in every pass", unread(active(10, 1)), func(f Facts) Facts { return remembered(f, 10, AtDeclaration, "1", "2") }, l("read 10")},
 		{"one to which an issue came since it was remembered is remembered again", active(10, 1), func(f Facts) Facts { return remembered(f, 10, AtDeclaration, "1") }, l("remember 10 (declaration) on 100")},
 		{"one that lost an issue since it was remembered is cancelled", active(10, 1), func(f Facts) Facts { return remembered(f, 10, AtDeclaration, "1", "2", "3") }, l("cancel 10 for 100")},
 		{"one that was started since", active(20, 1), nil, l("remember 20 (started) on 100")},

@@ -63,3 +63,19 @@ func TestTheOldProjectLeavesTheLabelsOfAMovedDisasterAlone(t *testing.T) {
 		t.Errorf("the labels are %v", labels)
 	}
 }
+
+func TestAMovedDisasterWhoseRecordIsLostFreezesNothingInTheNewProject(t *testing.T) {
+	w := declaredWorld(t) // its tasks came along
+	w.tick(time.Minute)
+	i := w.issues["100"]
+	i.Moved, i.state = w.now, RecordDamaged
+	w.memory, w.kept, w.seen = nil, nil, map[string]bool{} // this is another project, which never heard of it
+	p := w.look(t)
+	if s := stateOf(t, p.plan, "100"); p.plan.Frozen || s.Frozen || len(p.acts) > 0 {
+		t.Errorf("the phase is %s (%s), it did %v", s.Phase, s.Reason.Code, p.lines)
+	}
+	w.add(po, "100", "disaster-data")
+	if p := w.look(t); !p.plan.Frozen {
+		t.Error("labelled there anew, and planning is free")
+	}
+}

@@ -109,7 +109,10 @@ func (w *work) tellEnd(c *dossier) {
 	if closed := c.state.Cause; closed.State == CauseClosed && r.Released == nil && r.Withdrawn == nil {
 		w.tellWaiting(c, number, closed.Task)
 	}
-	if r.Released != nil {
+	switch {
+	case r.Order != nil && w.f.Now.Sub(r.Order.At) <= w.f.Settings.MaxAge:
+		w.tellOrder(c, *r.Order)
+	case r.Released != nil && r.Order == nil:
 		w.news(c, news{ref: makeRef("released", number), at: r.Released.At, kind: NoticeReleased, notice: Notice{Others: others, Recovering: r.Restored == nil}})
 	}
 	if r.Withdrawn != nil {

@@ -9,6 +9,8 @@ func (w *work) next(c dossier) string {
 		return w.nextInFreeze(c)
 	case PhaseResolved:
 		switch plan := w.nextPlan(c); {
+		case c.rec.Order != nil:
+			return plan
 		case !c.rec.Resumed.IsZero():
 			return w.stillRecovering(c) + "nothing; a new sprint has been started."
 		default:

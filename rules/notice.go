@@ -27,7 +27,7 @@ type Notice struct {
 	Kinds string
 	// Cancelled counts the sprints that the declaration cancelled: "1 sprint".
 	Cancelled string
-	// Sprint, Name and Why are a sprint that was undone.
+	// Sprint, Name and Why are a sprint that was undone; Why is also an operator's reason.
 	Sprint int64
 	Name   string
 	Why    string
@@ -62,13 +62,15 @@ const (
 	NoticeReleased  NoticeKind = "released"
 	NoticeRelapse   NoticeKind = "relapse"
 	NoticeWithdrawn NoticeKind = "withdrawn"
+	// NoticeOperator: an operator has ended the freeze of a disaster that cannot be read.
+	NoticeOperator NoticeKind = "operator"
 	// NoticeUnreadable: an open disaster's issue cannot be read any more.
 	NoticeUnreadable NoticeKind = "unreadable"
 )
 
 // NoticeKinds are all kinds of notices, in the order of a disaster's life.
 func NoticeKinds() []NoticeKind {
-	return []NoticeKind{NoticeDeclared, NoticeMode, NoticeSLA, NoticeRestored, NoticeViolation, NoticeReturned, NoticeFight, NoticeCause, NoticeReleased, NoticeRelapse, NoticeWithdrawn, NoticeUnreadable}
+	return []NoticeKind{NoticeDeclared, NoticeMode, NoticeSLA, NoticeRestored, NoticeViolation, NoticeReturned, NoticeFight, NoticeCause, NoticeReleased, NoticeRelapse, NoticeWithdrawn, NoticeOperator, NoticeUnreadable}
 }
 
 //go:embed notices.tmpl

@@ -88,6 +88,8 @@ type Record struct {
 	Withdrawn *Ending `json:"withdrawn,omitempty"`
 	// Released is set while the root cause counts as closed.
 	Released *Ending `json:"released,omitempty"`
+	// Order is the operator's order that ended the freeze, where it was one.
+	Order *Order `json:"order,omitempty"`
 	// Resumed is when a new sprint was first seen running after the release.
 	Resumed time.Time `json:"resumed,omitzero"`
 	// Past are the moments that the rest of the record no longer tells, since they were
@@ -246,6 +248,10 @@ func (r Record) clone() Record {
 	if r.Released != nil {
 		e := *r.Released
 		c.Released = &e
+	}
+	if r.Order != nil {
+		o := *r.Order
+		c.Order = &o
 	}
 	return c
 }

@@ -182,3 +182,10 @@ func (w *work) gatesOf(c dossier) []GateReport {
 	}
 	return []GateReport{rts, cause}
 }
+
+// EscapeWikiLong is [EscapeWiki] for texts that are longer than a name or a summary.
+func EscapeWikiLong(s string) string { return escapeLong(s) }
+
+// Printable makes text one line of characters that can be seen, for places that escape
+// markup themselves.
+func Printable(s string) string { return printable(s, maxText) }

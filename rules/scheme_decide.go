@@ -266,16 +266,19 @@ func (w *work) giveBackCopy(now Swap) {
 }
 
 // restore gives the project's own scheme back. That this is andon's own doing is noted
-// before, or it would look like somebody's where the freeze comes back right then.
+// before, or it would look like somebody's where the freeze comes back right then. Where
+// Jira refuses the note for good, the permissions come back all the same; a fault that
+// passes is waited for.
 func (w *work) restore(now Swap) {
 	s := &w.scheme
 	a := RestoreScheme{Project: w.f.Project.ID, Original: now.Original, Copy: w.f.Scheme.Present}
 	why, failed := w.f.Failed[a.Key()]
+	note, unnoted := w.f.Failed[RememberProject{Project: w.f.Project.ID}.Key()]
 	s.kept.State, s.kept.Copy = SwapMoving, w.f.Scheme.Present
 	switch {
 	case failed && why.Final:
 		s.stuck = "Jira refused to put it back: " + why.Text
-	case failed:
+	case failed, unnoted && !note.Final && !s.kept.same(w.f.Memory.Swap):
 		s.stuck = "Jira does not answer as it should"
 	case !s.kept.same(w.f.Memory.Swap) && w.canNote():
 		s.acts = w.memory(false)

@@ -172,6 +172,22 @@ func TestWhatBecomesOfTheCopy(t *testing.T) {
 			release(t, w)
 		}, func(_ *testing.T, w *world) { w.schemes.unreadable = "" }}, 0, SwapNone, 0, "Jira does not tell at the moment"},
 		{"the property cannot be written at the release", []func(*testing.T, *world){func(t *testing.T, w *world) { w.writable = false; release(t, w) }}, 0, SwapInForce, 1, "Planning is free again"},
+		{"the property is refused at the release", []func(*testing.T, *world){func(t *testing.T, w *world) {
+			w.refuse["remember-project"] = Failure{Text: "no", Final: true}
+			release(t, w)
+		}}, 0, SwapInForce, 1, "Planning is free again"},
+		{"Jira does not answer to the note at the release", []func(*testing.T, *world){func(t *testing.T, w *world) {
+			w.refuse["remember-project"] = Failure{Text: "503"}
+			release(t, w)
+		}}, 100, SwapInForce, 1, "Jira does not answer as it should"},
+		{"Jira does not answer to the note, and then the cause is opened again", []func(*testing.T, *world){func(t *testing.T, w *world) {
+			w.refuse["remember-project"] = Failure{Text: "503"}
+			release(t, w)
+		}, func(_ *testing.T, w *world) { w.refuse = map[string]Failure{}; w.reopenTask("100", "root-cause") }}, 100, SwapInForce, 1, "everybody but andon"},
+		{"Jira does not answer to the note for a moment", []func(*testing.T, *world){func(t *testing.T, w *world) {
+			w.refuse["remember-project"] = Failure{Text: "503"}
+			release(t, w)
+		}, func(_ *testing.T, w *world) { w.refuse = map[string]Failure{} }}, 0, SwapNone, 0, "Planning is free again"},
 		{"the copy cannot be deleted", []func(*testing.T, *world){func(t *testing.T, w *world) {
 			w.refuse["drop-scheme"] = Failure{Text: "in use", Final: true}
 			release(t, w)

@@ -111,7 +111,7 @@ func (w *work) addSchemeNews() {
 		c := &w.cases[i]
 		text := w.schemeNews(*c)
 		for k, s := range c.says {
-			if kind, _, _ := strings.Cut(s.Ref, "."); text != "" && (kind == "released" || kind == "withdrawn") {
+			if kind, _, _ := strings.Cut(s.Ref, "."); text != "" && (kind == "released" || kind == "operator" || kind == "withdrawn") {
 				c.says[k].Body = strings.TrimSuffix(s.Body, refLine(s.Ref)) + text + "\n\n" + refLine(s.Ref)
 			}
 		}

@@ -122,6 +122,8 @@ func headline(c dossier) string {
 	switch {
 	case c.state.Frozen:
 		return string(c.state.Phase) + ", planning is frozen"
+	case c.rec.Order != nil && c.state.Phase == PhaseResolved:
+		return "released by an operator"
 	case c.state.Phase == PhaseResolved:
 		return "resolved, the root cause is closed"
 	}
@@ -144,6 +146,8 @@ func (w *work) planningLine(c dossier) string {
 		return fmt.Sprintf("frozen since %s; %s. Sprints that are created or started now are undone, and issues that are put into a sprint go back.", when(c.rec.Baseline.Since), EscapeWiki(c.state.Cause.Reason.Text))
 	case c.rec.Withdrawn != nil:
 		return fmt.Sprintf("no longer frozen by this disaster; %s took the declaration back at %s.", person(c.rec.Withdrawn.By), when(c.rec.Withdrawn.At))
+	case c.rec.Order != nil:
+		return fmt.Sprintf("no longer frozen by this disaster since %s; an operator released it.", when(c.rec.Order.At))
 	case c.rec.Released != nil:
 		return fmt.Sprintf("no longer frozen by this disaster since %s; %s.", when(c.rec.Released.At), EscapeWiki(c.state.Cause.Reason.Text))
 	}

@@ -42,6 +42,7 @@ type world struct {
 	memory     []string
 	memoTold   []string
 	kept       []Record
+	orders     []Order
 	schemes    wschemes
 	writable   bool
 	outlook    Outlook
@@ -222,7 +223,7 @@ func (w *world) recordOf(id string) (Record, RecordState) {
 func (w *world) facts() Facts {
 	f := Facts{
 		Now: w.now, Settings: w.settings, Site: Site{BaseURL: "https://jira.example.com", Flavour: w.flavour}, Self: andon, Project: w.project,
-		Boards: slices.Clone(w.boards), Memory: ProjectMemory{Disasters: slices.Clone(w.memory), Told: slices.Clone(w.memoTold), Kept: slices.Clone(w.kept), Writable: w.writable, Swap: w.schemes.swap, Damaged: w.schemes.damaged},
+		Boards: slices.Clone(w.boards), Memory: ProjectMemory{Disasters: slices.Clone(w.memory), Orders: slices.Clone(w.orders), Told: slices.Clone(w.memoTold), Kept: slices.Clone(w.kept), Writable: w.writable, Swap: w.schemes.swap, Damaged: w.schemes.damaged},
 	}
 	ids := w.candidates()
 	for _, id := range ids {

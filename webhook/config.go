@@ -17,7 +17,7 @@ type Config struct {
 
 	MaxBody      int64         // bytes of one body; default 2 MiB. Jira Cloud sends up to 25 MB, but an event that matters is far smaller
 	MaxHeld      int64         // bytes of all bodies held at one time; default 24 MiB, at least twice MaxBody and 64 KiB
-	MaxConns     int           // connections served at one time; default 4096
+	MaxConns     int           // connections served at one time; default 2048
 	MaxHeader    int           // bytes of a request's head; default 16 KiB
 	QueueTimeout time.Duration // for storing one event's hints; default 400 ms
 
@@ -39,7 +39,7 @@ const minSecret = 16
 func (c Config) withDefaults() Config {
 	c.MaxBody = cmp.Or(c.MaxBody, 2<<20)
 	c.MaxHeld = cmp.Or(c.MaxHeld, 24<<20)
-	c.MaxConns = cmp.Or(c.MaxConns, 4096)
+	c.MaxConns = cmp.Or(c.MaxConns, 2048)
 	c.MaxHeader = cmp.Or(c.MaxHeader, 16<<10)
 	c.QueueTimeout = cmp.Or(c.QueueTimeout, 400*time.Millisecond)
 	c.HeaderTimeout = cmp.Or(c.HeaderTimeout, 5*time.Second)

@@ -35,7 +35,7 @@ func ExampleNew() {
 		fmt.Println(err)
 		return
 	}
-	// server.HTTPServer(listen).Serve(webhook.LimitListener(listener, server.MaxConns())) would serve it.
+	// server.HTTPServer(listen).Serve(server.Limit(listener)) would serve it.
 
 	const event = `{"webhookEvent":"jira:issue_created","issue":{"id":"10001","key":"SHOP-1","fields":{"labels":["disaster"],"project":{"key":"SHOP"}}}}`
 	for _, path := range []string{"/webhooks/jira/an-unguessable-path", "/webhooks/jira"} {

@@ -37,6 +37,8 @@ type metrics struct {
 	inFlight prometheus.Gauge
 	hints    prometheus.Counter
 	storing  prometheus.Histogram
+	lastGood prometheus.Gauge
+	refused  prometheus.Counter
 }
 
 // metricName prefixes a name, as all of andon's metrics are.
@@ -62,11 +64,17 @@ func newMetrics(reg *prometheus.Registry, held func() float64) (*metrics, error)
 		hints: prometheus.NewCounter(prometheus.CounterOpts{
 			Name: metricName("hints_total"), Help: "Hints stored on the queue; one webhook may leave several.",
 		}),
+		lastGood: prometheus.NewGauge(prometheus.GaugeOpts{
+			Name: metricName("last_genuine_timestamp_seconds"), Help: "When a webhook with a good signature or path token last came, in seconds since 1970; 0 if none has since the start.",
+		}),
 	}
+	m.refused = prometheus.NewCounter(prometheus.CounterOpts{
+		Name: metricName("connections_refused_total"), Help: "Connections sent away because too many were open.",
+	})
 	heldNow := prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: metricName("body_bytes_held"), Help: "Memory that bodies being received hold now.",
 	}, held)
-	for _, c := range []prometheus.Collector{received, m.seconds, m.storing, m.inFlight, m.hints, heldNow} {
+	for _, c := range []prometheus.Collector{received, m.seconds, m.storing, m.inFlight, m.hints, m.lastGood, m.refused, heldNow} {
 		if err := reg.Register(c); err != nil {
 			return nil, fmt.Errorf("register the receiver's metrics: %w", err)
 		}

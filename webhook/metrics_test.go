@@ -22,7 +22,7 @@ func TestMetrics(t *testing.T) {
 		`andon_webhook_requests_total{outcome="shed"} 0`, `andon_webhook_requests_total{outcome="incomplete"} 0`,
 		`andon_webhook_requests_total{outcome="panic"} 0`, `andon_webhook_duration_seconds_count 4`,
 		`andon_webhook_queue_duration_seconds_count 2`, `andon_webhook_hints_total 3`, `andon_webhook_requests_in_flight 0`,
-		`andon_webhook_body_bytes_held 0`,
+		`andon_webhook_body_bytes_held 0`, `andon_webhook_connections_refused_total 0`,
 	} {
 		if !strings.Contains(w.Body.String(), want+"\n") {
 			t.Errorf("%s is missing", want)

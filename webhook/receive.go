@@ -82,7 +82,11 @@ func (s *Server) judge(c echo.Context, signed bool) answer {
 			return unauthorized(err)
 		}
 	}
-	return s.understand(r.Context(), body)
+	s.metrics.lastGood.Set(float64(s.deps.Now().Unix()))
+	ctx, end := s.deps.Trace.begin(r.Context(), "webhook")
+	a := s.understand(ctx, body)
+	end(a.reason, slog.String("andon.outcome", a.outcome.String()), slog.Int("http.response.status_code", a.status))
+	return a
 }
 
 // understand works on a body that is who it says it is from.

@@ -31,6 +31,19 @@ type Deps struct {
 	Registry *prometheus.Registry // nil: one of its own
 	Status   http.Handler         // the status page, for /status and below; nil: there is none
 	Now      func() time.Time     // for durations and for the age of what is kept; must be set
+	Trace    Trace                // nil: nothing is traced
+}
+
+// Trace begins a piece of work that a trace should show. It gives the context for whatever is part of it, and a function that ends
+// it with what came of it. Only genuine webhooks are traced: whoever cannot sign must not be able to fill a store of traces.
+type Trace func(ctx context.Context, name string, attrs ...slog.Attr) (context.Context, func(err error, attrs ...slog.Attr))
+
+// begin is Trace where nothing may be traced.
+func (t Trace) begin(ctx context.Context, name string, attrs ...slog.Attr) (context.Context, func(error, ...slog.Attr)) {
+	if t == nil {
+		return ctx, func(error, ...slog.Attr) {}
+	}
+	return t(ctx, name, attrs...)
 }
 
 // Server receives webhooks. It is an http.Handler; use HTTPServer to serve it with time limits.
@@ -147,7 +160,7 @@ func (s *Server) MetricsHandler() http.Handler { return s.metrics.handler }
 func (s *Server) Drain() { s.probe.draining.Store(true) }
 
 // HTTPServer returns a server for s with all time limits set, since net/http sets none. Serve it on a listener wrapped by
-// [LimitListener] with Config.MaxConns (see [Server.MaxConns]).
+// [Server.Limit].
 func (s *Server) HTTPServer(listen string) *http.Server {
 	return &http.Server{
 		Addr:              listen,
@@ -160,9 +173,6 @@ func (s *Server) HTTPServer(listen string) *http.Server {
 		ErrorLog:          slog.NewLogLogger(s.deps.Log.Handler(), slog.LevelDebug),
 	}
 }
-
-// MaxConns is how many connections should be served at one time.
-func (s *Server) MaxConns() int { return s.cfg.MaxConns }
 
 func (s *Server) front(c echo.Context) error {
 	return c.String(http.StatusOK, "andon: see /healthz and /readyz; webhooks go to /webhooks/jira\n")

@@ -25,7 +25,7 @@ func startWire(t *testing.T, rig *rig) string {
 	}
 	srv := rig.HTTPServer("")
 	done := make(chan error, 1)
-	go func() { done <- srv.Serve(LimitListener(l, rig.MaxConns())) }()
+	go func() { done <- srv.Serve(rig.Limit(l)) }()
 	t.Cleanup(func() {
 		if err := srv.Shutdown(context.Background()); err != nil {
 			t.Error(err)

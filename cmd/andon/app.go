@@ -13,6 +13,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"golang.org/x/sync/errgroup"
 
+	"andon/cmd/andon/internal/tracing"
 	"andon/jira"
 	"andon/rules"
 	"andon/webhook"
@@ -50,6 +51,8 @@ type appOptions struct {
 	// decide stands between facts and plans, for tests that must see a fault found; the
 	// rules' own where it is nil.
 	decide func(rules.Facts) rules.Plan
+	// trace follows the work; nothing is traced where it is nil.
+	trace *tracing.Tracer
 }
 
 // app is andon put together.
@@ -65,20 +68,21 @@ type app struct {
 	server     *webhook.Server
 	metrics    *metrics
 	status     *status
+	registry   *prometheus.Registry
+	trace      *tracing.Tracer
 }
 
 // newApp puts andon together. Nothing is sent and nothing listens yet.
 func newApp(cfg Config, opt appOptions) (*app, error) {
-	a := &app{cfg: cfg, log: opt.log, now: opt.now}
+	a := &app{cfg: cfg, log: opt.log, now: opt.now, trace: opt.trace}
 	if a.now == nil {
 		a.now = time.Now
 	}
-	registry := prometheus.NewRegistry()
-	a.metrics = newMetrics(registry)
+	a.registry = prometheus.NewRegistry()
+	a.metrics = newMetrics(a.registry, a.now, max(10*time.Minute, 5*cfg.Resync))
 	a.known = jira.NewKnown(a.now)
-	for _, step := range []func() error{func() error { return a.openQueue(opt) }, func() error { return a.openJira(opt) }, func() error { return a.openStatus(opt) },
-		func() error { return a.makeReconciler(opt) },
-		func() error { return a.makeServer(registry) }} {
+	for _, step := range []func() error{func() error { return a.openQueue(opt) }, a.traceQueue, func() error { return a.openJira(opt) }, func() error { return a.openStatus(opt) },
+		func() error { return a.makeReconciler(opt) }, func() error { return a.makeServer(a.registry) }} {
 		if err := step(); err != nil {
 			return nil, err
 		}
@@ -105,25 +109,48 @@ func (a *app) openQueue(opt appOptions) error {
 	return nil
 }
 
+// traceQueue lets traces pass through the queue.
+func (a *app) traceQueue() error {
+	a.queue = a.trace.Queue(a.queue)
+	return nil
+}
+
 // openJira makes the client.
 func (a *app) openJira(opt appOptions) error {
+	opt.log = a.log
+	c, err := newClient(a.cfg, opt, a.now, func(c *jira.Config) {
+		c.Observe, c.Waited, c.Trace = a.metrics.jiraCall, a.metrics.jiraWait, a.trace.Begin()
+	})
+	if err != nil {
+		return err
+	}
+	a.client = c
+	return nil
+}
+
+// newClient makes a client for the Jira of the settings, which watch may have watched. In a
+// dry run it writes nothing.
+func newClient(cfg Config, opt appOptions, now func() time.Time, watch func(*jira.Config)) (*jira.Client, error) {
 	spread := opt.spread
 	if spread == nil {
 		spread = rand.Float64
 	}
-	c, err := jira.NewClient(jira.Config{
-		BaseURL: a.cfg.JiraURL, Email: a.cfg.JiraEmail, Token: a.cfg.JiraToken.Reveal(), UserAgent: "andon/" + version,
-		Timeout: a.cfg.JiraTimeout, Budget: jira.Budget{PerSecond: a.cfg.JiraRPS, Burst: max(20, int(2*a.cfg.JiraRPS))},
-		Base: opt.transport, Sleep: opt.sleep, Now: a.now, Rand: spread, Logger: a.log, Observe: a.metrics.jiraCall,
-	})
-	if err != nil {
-		return fmt.Errorf("connect to Jira: %w", err)
+	conf := jira.Config{
+		BaseURL: cfg.JiraURL, Email: cfg.JiraEmail, Token: cfg.JiraToken.Reveal(), UserAgent: "andon/" + version,
+		Timeout: cfg.JiraTimeout, Budget: jira.Budget{PerSecond: cfg.JiraRPS, Burst: max(20, int(2*cfg.JiraRPS))},
+		Base: opt.transport, Sleep: opt.sleep, Now: now, Rand: spread, Logger: opt.log,
 	}
-	if a.cfg.DryRun {
+	if watch != nil {
+		watch(&conf)
+	}
+	c, err := jira.NewClient(conf)
+	if err != nil {
+		return nil, fmt.Errorf("connect to Jira: %w", err)
+	}
+	if cfg.DryRun {
 		c = c.ReadOnly()
 	}
-	a.client = c
-	return nil
+	return c, nil
 }
 
 // makeReconciler makes what brings projects to where the rules say they should be.
@@ -153,7 +180,7 @@ func (a *app) makeReconciler(opt appOptions) error {
 	a.reconciler = jira.NewReconciler(a.client, a.queue, a.known, jira.Options{
 		Settings: settings, ScrumMasterRole: a.cfg.SMRole, StakeholderRole: a.cfg.StakeholderRole, Channels: byName, TaskFields: a.cfg.TaskFields,
 		ProductOwners: a.cfg.ProductOwners, Projects: a.cfg.Projects, BoardsFor: a.cfg.Boards.For,
-		Page: a.cfg.pageLink(), Signer: signer, Now: a.now, Sweep: a.cfg.Sweep, SideBySide: opt.sideBySide, Logger: a.log, Decide: opt.decide,
+		Page: a.cfg.pageLink(), Signer: signer, Now: a.now, Sweep: a.cfg.Sweep, SideBySide: opt.sideBySide, Logger: a.log, Decide: opt.decide, Trace: a.trace.Begin(),
 		Observe: func(p jira.Pass) {
 			a.metrics.pass(p, a.now())
 			if a.status != nil {
@@ -203,9 +230,9 @@ func (c Config) ruleSettings() (rules.Settings, error) {
 func (a *app) makeServer(registry *prometheus.Registry) error {
 	s, err := webhook.New(webhook.Config{
 		Secrets: a.cfg.WebhookSecret.Reveal(), PathToken: a.cfg.WebhookPathToken.Reveal(), Labels: a.cfg.Labels().All(),
-		MetricsOnMain: a.cfg.MetricsListen == "",
+		MetricsOnMain: a.cfg.MetricsListen == "", MaxConns: a.cfg.MaxConnections,
 	}, webhook.Deps{
-		Hints: a.queue, Known: a.known, Log: a.log, Registry: registry, Now: a.now, Status: a.status.handler(),
+		Hints: a.queue, Known: a.known, Log: a.log, Registry: registry, Now: a.now, Status: a.status.handler(), Trace: a.trace.Begin(),
 		Checks: []webhook.Check{
 			{Name: "queue", Do: a.queue.Ping},
 			{Name: "jira", Do: func(ctx context.Context) error { _, err := a.client.Myself(ctx); return err }},
@@ -222,7 +249,7 @@ func (a *app) makeServer(registry *prometheus.Registry) error {
 // what is under way, and closes the queue.
 func (a *app) run(ctx context.Context, main, metrics net.Listener) error {
 	g, gctx := errgroup.WithContext(ctx)
-	main, err := secured(a.cfg, webhook.LimitListener(main, a.server.MaxConns()))
+	main, err := secured(a.cfg, a.server.Limit(main))
 	if err != nil {
 		return errors.Join(err, a.queue.Close(), a.status.close())
 	}
@@ -238,7 +265,7 @@ func (a *app) run(ctx context.Context, main, metrics net.Listener) error {
 		g.Go(func() error { a.status.tidy(gctx); return nil })
 	}
 	err = g.Wait()
-	return errors.Join(err, a.queue.Close(), a.status.close())
+	return errors.Join(err, a.queue.Close(), a.status.close(), a.trace.Close(ctx))
 }
 
 // metricsOnly serves nothing but the metrics.
@@ -281,8 +308,11 @@ func (a *app) work(ctx context.Context) error {
 	}
 	return queue.Run(ctx, a.queue, queue.RunOptions{Workers: a.cfg.Workers, Grace: a.cfg.ShutdownGrace, Now: a.now, Log: a.log, Observe: a.metrics.queueEvent},
 		func(ctx context.Context, it queue.Item) (time.Duration, error) {
+			ctx, end := a.trace.Look(ctx, it)
 			ctx = jira.WithWriteGuard(ctx, func() error { return queue.Held(ctx) })
-			return a.reconciler.Handle(ctx, it.Key, it.Notes)
+			again, err := a.reconciler.Handle(ctx, it.Key, it.Notes)
+			end(err)
+			return again, err
 		})
 }
 
@@ -309,16 +339,17 @@ func (a *app) followOnce(ctx context.Context) {
 	switch {
 	case err != nil:
 		a.log.DebugContext(ctx, "the watched projects cannot be read", "error", err)
+		a.metrics.queueStats(queue.Stats{}, err)
 		return
 	case len(pinned) == 0 && len(a.known.WatchedProjects()) > 0:
 		delay = 0
 	default:
 		a.known.ReplaceWatched(pinned)
+		a.metrics.disasters.keep(pinned)
 	}
 	if err := a.queue.Add(ctx, sweepKey, delay); err != nil {
 		a.log.DebugContext(ctx, "the sweep cannot be queued", "error", err)
 	}
-	if stats, err := a.queue.Stats(ctx); err == nil {
-		a.metrics.queueStats(stats)
-	}
+	stats, err := a.queue.Stats(ctx)
+	a.metrics.queueStats(stats, err)
 }

@@ -150,9 +150,15 @@ func TestNoSecretIsShownWhateverGoesWrong(t *testing.T) {
 func TestNoSecretOfRedisIsShown(t *testing.T) {
 	t.Parallel()
 	var log syncBuffer
-	for _, address := range []string{"redis://" + canary + ":" + canary + "@127.0.0.1:1/0", "rediss://:" + canary + "@127.0.0.1:1", "unix://" + canary + "@/nowhere/socket?password=" + canary} {
-		cfg := mustLoad(t, goodEnv("ANDON_REDIS_URL="+address, "ANDON_JIRA_URL=http://127.0.0.1:1"))
+	for _, address := range []string{"redis://" + canary + ":" + canary + "@127.0.0.1:1/0", "rediss://:" + canary + "@127.0.0.1:1", "unix://" + canary + ":" + canary + "@/nowhere/socket", "redis://:" + canary + "@127.0.0.1:1/" + canary,
+		"redis://" + canary + ":" + canary + "@127.0.0.1:1?addr=127.0.0.1:2&master_name=mymaster&password=" + canary,
+		"redis://:" + canary + "@127.0.0.1:1?cluster=true&addr=127.0.0.1:2", "unix://" + canary + "@/nowhere/socket?password=" + canary} {
 		logger := slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+		cfg, err := Load(goodEnv("ANDON_REDIS_URL="+address, "ANDON_JIRA_URL=http://127.0.0.1:1"))
+		if err != nil {
+			logger.Error("settings", "error", err)
+			continue
+		}
 		a, err := newApp(cfg, appOptions{log: logger, sleep: nil})
 		if err != nil {
 			logger.Error("start", "error", err)

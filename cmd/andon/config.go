@@ -30,15 +30,17 @@ type Config struct {
 	WebhookPathToken Secret  `envconfig:"WEBHOOK_PATH_TOKEN" secret:"true" desc:"Unguessable last part of the webhook's address, for a Jira that cannot sign: letters, digits, - _ . ~, at least 16. Either this or ANDON_WEBHOOK_SECRET has to be set."`
 	RecordSecret     Secrets `envconfig:"RECORD_SECRET" secret:"true" desc:"Secrets with which andon seals its own record in Jira, at least 16 characters each: the first one seals, all are accepted. Default: derived from the webhook secrets and the path token, so set it before you replace those."`
 
+	PublicURL     string        `envconfig:"PUBLIC_URL" desc:"Address of andon as Jira and people see it, such as https://andon.example.com, with the path that a proxy puts before andon's own, if it does: for the links to the status page, andon install and andon doctor."`
 	Listen        string        `envconfig:"LISTEN" default:":8080" desc:"Address on which webhooks, health and metrics are served."`
-	PublicURL     string        `envconfig:"PUBLIC_URL" desc:"Address of andon as Jira and people see it, such as https://andon.example.com; with the path that a proxy puts before andon's own, if it does."`
 	MetricsListen string        `envconfig:"METRICS_LISTEN" desc:"Address of its own for /metrics. Empty: /metrics is served on ANDON_LISTEN."`
 	TLSCert       string        `envconfig:"TLS_CERT" desc:"File with the certificate for ANDON_LISTEN, in PEM, followed by those between it and its authority. Empty: andon speaks plain http there, for a proxy in front that speaks TLS."`
 	TLSKey        string        `envconfig:"TLS_KEY" desc:"File with the key of ANDON_TLS_CERT, in PEM and without a password. Both are read once, at start."`
-	RedisURL      Secret        `envconfig:"REDIS_URL" secret:"true" desc:"Redis that keeps the work queue, as redis://, rediss:// or unix://. Empty: the queue is kept in memory, for a single replica."`
+	RedisURL      Secret        `envconfig:"REDIS_URL" secret:"true" desc:"Redis that keeps the work queue: redis://:PASSWORD@HOST:6379/0, rediss:// for TLS, unix:///PATH; with ?master_name=NAME the addresses are those of sentinels, with ?cluster=true that of a cluster's node, and further ones follow as &addr=HOST:PORT. Empty: the queue is kept in memory, for a single replica."`
 	Workers       int           `envconfig:"WORKERS" default:"4" min:"1" max:"64" desc:"Projects that this process works on at the same time."`
 	Lease         time.Duration `envconfig:"LEASE" default:"30s" min:"2s" max:"10m" desc:"Time after which another worker takes over the work of one that died."`
 	ShutdownGrace time.Duration `envconfig:"SHUTDOWN_GRACE" default:"20s" min:"0s" max:"10m" desc:"Time for work under way to finish when andon is told to stop."`
+
+	MaxConnections int `envconfig:"MAX_CONNECTIONS" default:"2048" min:"16" max:"65536" desc:"Connections that ANDON_LISTEN serves at one time. One more is answered with 503 and a time to come again, and counted."`
 
 	Resync              time.Duration `envconfig:"RESYNC" default:"1m" min:"1s" max:"15m" desc:"How often a project with an open disaster is checked without any webhook."`
 	Sweep               time.Duration `envconfig:"SWEEP" default:"3m" min:"1s" max:"1h" desc:"How often the whole site is searched for work without any webhook."`

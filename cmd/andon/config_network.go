@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"andon/webhook/queue"
 )
 
 // httpWhere says where a connection without TLS is taken, for people.
@@ -81,6 +83,22 @@ func privateHost(host string) bool {
 	return false
 }
 
+// checkPublic judges andon's own address. http is not refused, since Jira may sit beside
+// andon; andon doctor has a word to say about it.
+func checkPublic(c Config) Faults {
+	if c.PublicURL == "" {
+		return nil
+	}
+	u, err := url.Parse(c.PublicURL)
+	switch {
+	case err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" || !portOK(u.Port()):
+		return Faults{{"ANDON_PUBLIC_URL", "is not a complete URL", "write it like https://andon.example.com"}}
+	case u.User != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
+		return Faults{{"ANDON_PUBLIC_URL", "has more than an address", "write scheme, host and path alone, such as https://andon.example.com"}}
+	}
+	return nil
+}
+
 // checkAddresses judges the addresses that are listened on.
 func checkAddresses(c Config) Faults {
 	const want = "write HOST:PORT or :PORT, such as :8080 or 127.0.0.1:8080"
@@ -117,12 +135,15 @@ func checkRedis(c Config) Faults {
 		return nil
 	}
 	u, err := url.Parse(c.RedisURL.Reveal())
-	if err == nil && (u.Scheme == "redis" || u.Scheme == "rediss") && u.Hostname() != "" && portOK(u.Port()) {
-		return nil
+	server := err == nil && (u.Scheme == "redis" || u.Scheme == "rediss") && u.Hostname() != "" && portOK(u.Port())
+	socket := err == nil && u.Scheme == "unix" && u.Path != ""
+	if !server && !socket {
+		return Faults{{"ANDON_REDIS_URL", "is not the URL of a Redis (its value is not shown)",
+			"write it like redis://:PASSWORD@redis:6379/0, rediss://… for TLS or unix:///run/redis.sock"}}
 	}
-	if err == nil && u.Scheme == "unix" && u.Path != "" {
-		return nil
+	if queue.CheckURL(c.RedisURL.Reveal()) != nil {
+		return Faults{{"ANDON_REDIS_URL", "has a database or a parameter that is not understood (its value is not shown)",
+			"write it like redis://sentinel:26379/0?master_name=NAME for Sentinel, redis://node:6379?cluster=true for a cluster, and special characters in names and passwords as %XX"}}
 	}
-	return Faults{{"ANDON_REDIS_URL", "is not the URL of a Redis (its value is not shown)",
-		"write it like redis://:PASSWORD@redis:6379/0, rediss://… for TLS or unix:///run/redis.sock"}}
+	return nil
 }

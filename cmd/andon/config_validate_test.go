@@ -95,6 +95,9 @@ func TestSingleFaults(t *testing.T) {
 		{"metrics on the same port", "ANDON_METRICS_LISTEN=:8080", "ANDON_METRICS_LISTEN is the same as ANDON_LISTEN"},
 		{"Redis without a scheme", "ANDON_REDIS_URL=redis:6379", "ANDON_REDIS_URL is not the URL of a Redis (its value is not shown)"},
 		{"Redis over http", "ANDON_REDIS_URL=http://redis:6379", "ANDON_REDIS_URL is not the URL of a Redis (its value is not shown)"},
+		{"Redis with an unknown parameter", "ANDON_REDIS_URL=redis://:pw@redis:6379/0?sentinel=yes", "ANDON_REDIS_URL has a database or a parameter that is not understood (its value is not shown)"},
+		{"a cluster by halves", "ANDON_REDIS_URL=redis://redis:6379?cluster=perhaps", "ANDON_REDIS_URL has a database or a parameter that is not understood (its value is not shown)"},
+		{"a database by name", "ANDON_REDIS_URL=redis://redis:6379/queue", "ANDON_REDIS_URL has a database or a parameter that is not understood (its value is not shown)"},
 		{"too short a resync", "ANDON_RESYNC=10ms", "ANDON_RESYNC is 10ms"},
 		{"too long a resync", "ANDON_RESYNC=1h", "ANDON_RESYNC is 1h0m0s"},
 		{"a duration without a unit", "ANDON_SWEEP=30", `ANDON_SWEEP is "30"`},
@@ -137,6 +140,8 @@ func TestWhatIsTaken(t *testing.T) {
 	for _, env := range []string{
 		"ANDON_LISTEN=127.0.0.1:0", "ANDON_LISTEN=[::1]:8080", "ANDON_METRICS_LISTEN=:9090",
 		"ANDON_REDIS_URL=redis://redis:6379/0", "ANDON_REDIS_URL=rediss://:pw@redis.example.com",
+		"ANDON_REDIS_URL=redis://:pw@sentinel-1:26379/0?addr=sentinel-2:26379&master_name=mymaster&password=pw",
+		"ANDON_REDIS_URL=rediss://node-1:6379?addr=node-2:6379&cluster=true",
 		"ANDON_REDIS_URL=unix:///run/redis.sock", "ANDON_WEBHOOK_PATH_TOKEN=0123456789-_.~abcdef",
 		"ANDON_SHUTDOWN_GRACE=0s", "ANDON_RESYNC=1s", "ANDON_LABEL_DISASTER=Störfall", "ANDON_LOG_FORMAT=text",
 		"ANDON_PLAYBOOK=" + playbook, "ANDON_JIRA_TOKEN=demo",

@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
 
+	"andon/cmd/andon/internal/hook"
 	"andon/jira"
 )
 
@@ -186,9 +187,7 @@ func demoApp(ctx context.Context, f demoFlags, s *site, at net.Addr, environ []s
 
 // webhookEvents are the events that andon wants to hear of.
 func webhookEvents() []string {
-	return []string{"jira:issue_created", "jira:issue_updated", "jira:issue_deleted", "issue_property_set", "issue_property_deleted",
-		"sprint_created", "sprint_updated", "sprint_started", "sprint_closed", "sprint_deleted",
-		"board_created", "board_updated", "board_deleted", "board_configuration_changed"}
+	return hook.Events()
 }
 
 // demoConfig are the settings of the environment, with the demo's own where they name

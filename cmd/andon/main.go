@@ -80,7 +80,7 @@ func rootCommand(environ []string) *cobra.Command {
 		return usageError{fmt.Errorf("%w (see: %s --help)", err, cmd.CommandPath())}
 	})
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(serveCommand(environ), demoCommand(environ), healthCommand(environ), versionCommand())
+	root.AddCommand(serveCommand(environ), demoCommand(environ), doctorCommand(environ), installCommand(environ), uninstallCommand(environ), releaseCommand(environ), healthCommand(environ), versionCommand())
 	return root
 }
 

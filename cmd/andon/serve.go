@@ -7,8 +7,12 @@ import (
 	"log/slog"
 	"net"
 	"os"
+	"time"
 
+	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/spf13/cobra"
+
+	"andon/cmd/andon/internal/tracing"
 )
 
 const serveHelp = `Receive Jira's webhooks and look after its projects, until told to stop.
@@ -39,23 +43,28 @@ func serveCommand(environ []string) *cobra.Command {
 			if err != nil {
 				return usageError{err}
 			}
-			return serve(cmd.Context(), cfg, cmd.ErrOrStderr())
+			return serve(cmd.Context(), cfg, environ, cmd.ErrOrStderr())
 		},
 	}
 }
 
 // serve runs until ctx ends.
-func serve(ctx context.Context, cfg Config, logTo io.Writer) error {
+func serve(ctx context.Context, cfg Config, environ []string, logTo io.Writer) error {
 	log := newLogger(cfg, logTo)
-	a, err := newApp(cfg, appOptions{log: log})
+	traces, err := tracing.Open(ctx, environ, version, time.Now, log)
+	if err != nil {
+		return usageError{err}
+	}
+	a, err := newApp(cfg, appOptions{log: log, trace: traces})
 	if err != nil {
 		return err
 	}
+	a.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	main, metrics, err := listen(ctx, cfg)
 	if err != nil {
 		return err
 	}
-	log.InfoContext(ctx, "andon serves", "version", version, "listen", main.Addr().String(), "jira", cfg.JiraURL, "queue", a.queueKind, "settings", cfg)
+	log.InfoContext(ctx, "andon serves", "version", version, "listen", main.Addr().String(), "jira", cfg.JiraURL, "queue", a.queueKind, "traces", traces != nil, "settings", cfg)
 	if cfg.DryRun {
 		log.WarnContext(ctx, "dry run: nothing will be written to Jira")
 	}
@@ -86,6 +95,12 @@ func newLogger(cfg Config, to io.Writer) *slog.Logger {
 		return slog.New(slog.NewTextHandler(to, opt))
 	}
 	return slog.New(slog.NewJSONHandler(to, opt))
+}
+
+// quietLogger is for commands whose own words are what counts: it logs what goes wrong.
+func quietLogger(cfg Config, to io.Writer) *slog.Logger {
+	cfg.LogLevel, cfg.LogFormat = max(cfg.LogLevel, slog.LevelError), "text"
+	return newLogger(cfg, to)
 }
 
 // readNamed reads the file that a setting names; without one there is nothing.

@@ -6,6 +6,12 @@ import (
 
 // trouble decides what goes wrong with a call. It is asked while that call is on its way.
 func (s *sim) trouble(c jiratest.Call) *jiratest.Fault {
+	if s.now.late {
+		return nil
+	}
+	if f := s.forbidden(c); f != nil {
+		return f
+	}
 	if !s.odds(s.weather.trouble) {
 		return nil
 	}

@@ -35,12 +35,13 @@ func (s *sim) wroteRecord(r *request) {
 	known := same && g.rec != nil
 	g.rec = &rec
 	switch {
+	case r.late: // an older one, by which nothing is decided anew
 	case !rec.Rebuilt.IsZero() && !known:
 		s.check(g.everOpen || g.spoiled > 0, "a record is made anew on %s, which never had one", r.before.issue.Key)
 	case !known:
 		s.newDeclaration(r, g, old)
 	}
-	if g.spoiled == 0 {
+	if g.spoiled == 0 && !r.late {
 		s.steps(r, g, old, known)
 	}
 	g.spoiled, g.everOpen = 0, g.everOpen || g.open()
@@ -171,11 +172,11 @@ func (s *sim) assigned(c jiratest.Call, r *request) {
 		switch copied := strings.HasPrefix(scheme.Name, "andon freeze"); {
 		case scheme.ID != in.ID:
 		case copied:
-			s.check(s.truth.anyOpen() || s.anySpoiled(), "the permissions are taken away though nothing is frozen")
+			s.check(r.late || s.truth.anyOpen() || s.anySpoiled(), "the permissions are taken away though nothing is frozen")
 		default:
 			s.check(scheme.ID == s.truth.scheme, "the project gets the permission scheme %q, which is not its own", scheme.Name)
 			held := slices.ContainsFunc(s.truth.all(), func(g *saga) bool { return g.open() && g.pure() && !s.mayEnd(g, r.life.r.since) })
-			s.check(!held, "the permissions are given back though planning is frozen")
+			s.check(r.late || !held, "the permissions are given back though planning is frozen")
 		}
 	}
 }

@@ -132,6 +132,9 @@ func (r *replica) finish(memory *queue.Memory, it queue.Item, out queue.Outcome,
 	if r.faulty {
 		r.s.restless++
 	}
+	if failed != nil {
+		r.s.failed++
+	}
 	r.faulty = false
 	err := memory.Done(context.Background(), it, out)
 	if memory == r.s.memory {
@@ -193,6 +196,9 @@ type request struct {
 	body   []byte
 	// before is what the world was before it.
 	before *moment
+	// late is true for one that takes effect long after it was made: what has happened
+	// since cannot be held against andon, only what comes of it in the end.
+	late bool
 }
 
 // wire is a replica's way to Jira: a stop before each call, then whatever was planted,
@@ -233,6 +239,9 @@ func (s *sim) send(l *life, req *http.Request) (*http.Response, error) {
 	}
 	s.truth.read()
 	s.figures.calls++
+	if s.straggles(l, req, body) {
+		return nil, errPulled
+	}
 	s.now = &request{life: l, method: req.Method, path: req.URL.Path, body: body}
 	s.now.before = s.look(s.now)
 	resp, err := s.jira.Transport().RoundTrip(req)

@@ -44,11 +44,21 @@ type sim struct {
 	weather weather
 	// now is the call that is on its way to Jira.
 	now *request
+	// late are the writes that will take effect after all.
+	late []straggler
+	// twice are the issues on which a comment landed after its retry: nobody reads all
+	// comments again and again, so it stays.
+	twice map[string]bool
+	// lost is what andon may not do at the moment; pained is true once it noticed.
+	lost   *loss
+	pained bool
 	// wrote counts andon's writes, restless the breaks after which telling twice is no fault.
 	wrote, restless int
-	letters         map[letter]int
-	story           []string
-	trace           []string
+	// failed counts the looks that failed.
+	failed  int
+	letters map[letter]int
+	story   []string
+	trace   []string
 	// cache is what a planted fault keeps.
 	cache   map[string]string
 	faults  []string
@@ -63,13 +73,13 @@ type figures struct {
 
 // weather is how badly a seed goes on.
 type weather struct {
-	trouble, crash, jump, flush float64
-	calm                        bool
+	trouble, crash, jump, flush, late, loss, leap float64
+	calm                                          bool
 }
 
 // newSim sets the scene for a seed.
 func newSim(t testing.TB, number uint64, bug plant) *sim {
-	s := &sim{number: number, rng: rand.New(rand.NewPCG(number, 0x616e646f6e)), bug: bug, letters: map[letter]int{}, leases: map[int64]time.Time{}, cache: map[string]string{}}
+	s := &sim{number: number, rng: rand.New(rand.NewPCG(number, 0x616e646f6e)), bug: bug, letters: map[letter]int{}, leases: map[int64]time.Time{}, cache: map[string]string{}, twice: map[string]bool{}}
 	s.figures.by = map[string]int{}
 	flavour := []jiratest.Flavour{jiratest.Cloud, jiratest.DataCenter}[s.rng.IntN(2)]
 	settings := []string{"ANDON_SWEEP=1m", "ANDON_JIRA_RPS=500", "ANDON_NOTIFY_URLS=https://ops.example.com/hook"}
@@ -90,7 +100,8 @@ func newSim(t testing.TB, number uint64, bug plant) *sim {
 		k.DeleteSilent, k.SchemeShort = s.flip(), s.flip()
 	})
 	s.targets = []string{s.idOf(s.world.seed.Issues[5]), s.idOf(s.world.seed.Issues[2])}
-	s.weather = []weather{{calm: true}, {trouble: 0.02}, {trouble: 0.02, crash: 0.01}, {trouble: 0.08, crash: 0.02, jump: 0.01, flush: 0.003}, {crash: 0.03, jump: 0.02}}[s.rng.IntN(5)]
+	s.weather = []weather{{calm: true}, {trouble: 0.02}, {trouble: 0.02, crash: 0.01}, {trouble: 0.08, crash: 0.02, jump: 0.01, flush: 0.003}, {crash: 0.03, jump: 0.02},
+		{late: 0.05}, {loss: 0.01}, {leap: 0.01, jump: 0.005}, {trouble: 0.02, crash: 0.01, late: 0.02, loss: 0.005, leap: 0.005}}[s.rng.IntN(9)]
 	s.truth = newTruth(s)
 	s.rest = atRest{plans: map[string]jira.Pass{}, cancels: map[int64]int{}}
 	s.memory = queue.NewMemory(s.clock.Now, queue.MemoryOptions{Lease: cfg.Lease})
@@ -251,6 +262,7 @@ func (s *sim) step() bool {
 	if !s.weather.calm {
 		s.misfortune()
 	}
+	s.land(false)
 	first := s.rng.IntN(len(can))
 	for i := range can {
 		if can[(first+i)%len(can)]() {
@@ -272,10 +284,22 @@ func (s *sim) misfortune() {
 		s.clock.Advance(d)
 		s.figures.by["clock jumps"]++
 		s.say("%s pass in the middle of the work", d)
+	case s.odds(w.leap):
+		s.leap()
+	case s.odds(w.loss):
+		s.lose()
 	case s.odds(w.flush):
 		s.figures.by["queue flushed"]++
 		s.flush()
 	}
+}
+
+// leap sets the clock of a replica an hour wrong, or right again.
+func (s *sim) leap() {
+	r := s.crew[s.rng.IntN(len(s.crew))]
+	r.skew = pick(s, -time.Hour, time.Hour, 0)
+	s.figures.by["clock set by an hour"]++
+	s.say("the clock of %s is off by %s", r.name, r.skew)
 }
 
 // flush makes the queue forget everything, as a Redis that lost its memory.
@@ -293,7 +317,10 @@ func (s *sim) settle() {
 	s.jira.SetKnobs(func(k *jiratest.Knobs) { k.IndexLagWrites = 0 })
 	s.jira.CatchUp()
 	s.say("people and faults rest")
-	for range 3 {
+	s.land(true)
+	s.restored()
+	for i := range 3 {
+		wrote, failed := s.wrote, s.failed
 		s.clock.Advance(62 * time.Second)
 		for _, r := range s.crew {
 			if !r.dead {
@@ -302,6 +329,9 @@ func (s *sim) settle() {
 		}
 		if s.drain(); len(s.faults) > 0 {
 			return
+		}
+		if i > 0 && s.wrote == wrote && s.failed == failed && len(s.leases) == 0 {
+			break // a third look would find what the second one has found
 		}
 	}
 	s.weather = calm

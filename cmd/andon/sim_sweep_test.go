@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -55,7 +56,7 @@ var waits = regexp.MustCompile("^" + parts.Replace(`{time} pass(?:es)?`) + "$")
 // passing is what a comment says once of the permission scheme, as andon knew it at the
 // moment of the release: that it is back, that Jira has not confirmed that yet, or
 // nothing, where the comment had to wait until all was done.
-var passing = regexp.MustCompile(`(?m)^(The project uses its own permission scheme again:|\*But\* the project's own permission scheme is not back yet:).*\n`)
+var passing = regexp.MustCompile(`(?m)^(The project uses its own permission scheme again:|\*But\* the project's own permission scheme is not back yet:).*\n\n?`)
 
 // strike counts a call and says whether it is the one.
 func (d *disturbance) strike() bool {
@@ -128,7 +129,9 @@ func (d *disturbance) perform(t *testing.T, s script, f jiratest.Flavour, vocabu
 	d.whole = d.calls
 	d.at = 0
 	st.still("the settled end")
-	return passing.ReplaceAllString(st.w.outcome(), "") + fmt.Sprintf("\ncopies %d", len(st.copies())), eyes.faults
+	left := strings.Split(passing.ReplaceAllString(st.w.outcome(), ""), "\n")
+	slices.Sort(left) // what was taken out has had a part in the order
+	return strings.Join(left, "\n") + fmt.Sprintf("\ncopies %d", len(st.copies())), eyes.faults
 }
 
 // heal starts andon anew where it crashed, and waits for one resync.

@@ -52,6 +52,7 @@ func TestSimulation(t *testing.T) {
 		}
 	}
 	t.Log("\n" + sum.table(n, bad))
+	sum.hand(t)
 	if n >= simSeeds {
 		sum.complete(t)
 	}
@@ -60,7 +61,7 @@ func TestSimulation(t *testing.T) {
 // complete sees that what a run is made of did happen in it.
 func (f figures) complete(t *testing.T) {
 	t.Helper()
-	for _, kind := range []string{"429", "503 before", "502 after", "answer lost", "HTML", "cut answer", "crash between calls", "crash after a call", "clock jumps",
+	for _, kind := range []string{"429", "403", "503 before", "502 after", "effect after the retry", "permission lost for a while", "clock set by an hour", "answer lost", "HTML", "cut answer", "crash between calls", "crash after a call", "clock jumps",
 		"webhook lost", "webhook doubled", "webhook late", "webhook reordered", "search lags", "queue flushed"} {
 		if f.by[kind] == 0 {
 			t.Errorf("nothing of the kind %q happened", kind)

@@ -104,7 +104,7 @@ func (s *sim) answered(c jiratest.Call) error {
 
 // ours checks that a write concerns nothing of another project's.
 func (s *sim) ours(c jiratest.Call, r *request) {
-	if !r.before.isIssue {
+	if !r.before.isIssue || r.late {
 		return
 	}
 	p, _ := s.jira.Project("SHOP")
@@ -156,7 +156,7 @@ func (s *sim) changedSprint(r *request, b *moment) {
 // remembered checks that the record tells of a sprint and of what it held before andon
 // began to look.
 func (s *sim) remembered(r *request, g *saga, b *moment) {
-	if !g.pure() || g.rec == nil {
+	if !g.pure() || g.rec == nil || r.late {
 		return
 	}
 	for _, e := range g.rec.Sprints {
@@ -184,6 +184,9 @@ func (s *sim) ownerSaid(g *saga) bool {
 // some moment since andon began to look.
 func (s *sim) inForce(r *request, g *saga, what string) {
 	since := r.life.r.since
+	if r.late {
+		return
+	}
 	if !g.pure() || !s.check(g.rec != nil, "andon %s without a record of the disaster", what) || g.rec == nil {
 		return
 	}
@@ -265,6 +268,9 @@ func (s *sim) movedIssues(r *request, to int64) {
 		if g.open() || !g.pure() {
 			began = min(began, g.declaredSeq())
 		}
+	}
+	if r.late {
+		return
 	}
 	for _, ref := range in.Issues {
 		i, _ := s.jira.Issue(ref)

@@ -54,6 +54,7 @@ func words() []word {
 	out = append(out, toldWords()...)
 	out = append(out, sayWords()...)
 	out = append(out, schemeWords()...)
+	out = append(out, releaseWords()...)
 	return append(out, checkWords()...)
 }
 

@@ -145,7 +145,7 @@ func (w *world) boot() {
 		w.t.Fatal(err)
 	}
 	log := slog.New(slog.NewJSONHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	w.app, err = newApp(cfg, appOptions{log: log, now: w.clock.Now, transport: inProcess{http.HandlerFunc(w.serve)}, sideBySide: 1, carry: w.post.carry,
+	w.app, err = newApp(cfg, appOptions{log: log, now: w.clock.Now, transport: w.judged(inProcess{http.HandlerFunc(w.serve)}), sideBySide: 1, carry: w.post.carry,
 		sleep:   func(_ context.Context, d time.Duration) error { w.clock.Advance(d); return nil },
 		observe: func(p jira.Pass) { w.passes = append(w.passes, p) }})
 	if err != nil {

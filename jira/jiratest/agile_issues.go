@@ -1,7 +1,6 @@
 package jiratest
 
 import (
-	"net/http"
 	"slices"
 	"strings"
 )
@@ -66,7 +65,7 @@ func (j *Jira) boardSprintIssues(c *call) reply { return j.agileList(c, j.pickBo
 // agileList is one of the old issue lists, which Cloud has announced to remove.
 func (j *Jira) agileList(c *call, pick picker) reply {
 	if j.cloud() && j.knobs.AgileListsGone {
-		return failed(refuse(http.StatusGone, "The requested API has been removed. Please migrate to the corresponding /rest/software/1.0 API."))
+		return failed(refuse(j.knobs.AgileListsGoneStatus, "The requested API has been removed. Please migrate to the corresponding /rest/software/1.0 API."))
 	}
 	found, err := j.listed(c, pick, j.ranked())
 	if err != nil {

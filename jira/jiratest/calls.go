@@ -9,6 +9,8 @@ type Call struct {
 	User   string // email of the caller, "" for anonymous
 	Status int    // 0 when the connection was dropped
 	Write  bool   // the route changes the world
+	// Planted says that a fault gave the answer, so that it tells nothing of Jira.
+	Planted bool `json:",omitempty"`
 }
 
 func (j *Jira) record(c *call, rep reply) {
@@ -17,7 +19,7 @@ func (j *Jira) record(c *call, rep reply) {
 	}
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	k := Call{Method: c.req.Method, Path: c.req.URL.Path, Query: c.req.URL.RawQuery, Route: c.route, Status: rep.status, Write: isWrite(c.route)}
+	k := Call{Method: c.req.Method, Path: c.req.URL.Path, Query: c.req.URL.RawQuery, Route: c.route, Status: rep.status, Write: isWrite(c.route), Planted: rep.planted}
 	if rep.drop {
 		k.Status = 0
 	}
@@ -32,6 +34,16 @@ func (j *Jira) Calls() []Call {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	return append([]Call(nil), j.calls...)
+}
+
+// LastCall is the latest of them; false before the first.
+func (j *Jira) LastCall() (Call, bool) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if len(j.calls) == 0 {
+		return Call{}, false
+	}
+	return j.calls[len(j.calls)-1], true
 }
 
 // Count is the number of calls by route ("METHOD pattern").

@@ -12,8 +12,10 @@ import (
 func (j *Jira) changelogExpanded(is *Issue) obj {
 	all := j.histories(is.History)
 	total, size := len(all), len(all)
-	if j.cloud() {
+	if j.cloud() != j.knobs.ChangelogReversed {
 		slices.Reverse(all)
+	}
+	if j.cloud() {
 		size = j.knobs.ChangelogCap
 		all = all[:min(size, total)]
 	}

@@ -7,8 +7,9 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"strings"
 	"testing"
+
+	"andon/jira/jiratest/apispec"
 )
 
 // simulated is a place in the simulated Jira.
@@ -88,7 +89,12 @@ func (p *simulated) send(as string, req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	path := req.URL.Path
+	sent, err := io.ReadAll(req.Body)
+	if err != nil {
+		return nil, err
+	}
+	req.Body = io.NopCloser(bytes.NewReader(sent))
+	target := req.URL.RequestURI()
 	req.URL = u
 	if req.Header.Get("Authorization") == "" {
 		p.signIn(as, req)
@@ -101,10 +107,7 @@ func (p *simulated) send(as string, req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	described := p.j.cloud() && res.StatusCode != http.StatusUnsupportedMediaType && strings.HasPrefix(res.Header.Get("Content-Type"), "application/json") && !strings.Contains(u.RawQuery, "expand=")
-	if described {
-		checkSpec(p.t, req.Method, path, res.StatusCode, body)
-	}
+	p.j.checkSpec(p.t, apispec.Exchange{Method: req.Method, Target: target, Body: sent, Status: res.StatusCode, Answer: res.Header, Text: body})
 	old := res.Body
 	res.Body = io.NopCloser(bytes.NewReader(body))
 	return res, old.Close()

@@ -91,6 +91,8 @@ func suite() map[string][]behaviour {
 		"rights":      aboutRights(),
 		"schemes":     aboutSchemes(),
 		"limits":      aboutLimits(),
+		"texts":       aboutLimitsOfText(),
+		"orders":      aboutKnobsOfReading(),
 	}
 }
 

@@ -169,6 +169,7 @@ func (j *Jira) intercept(c *call, next func() reply) reply {
 	}
 	if f != nil && !f.After {
 		if rep, instead := j.strike(c, f, nil); instead {
+			rep.planted = true
 			return rep
 		}
 	}
@@ -183,6 +184,7 @@ func (j *Jira) intercept(c *call, next func() reply) reply {
 	}
 	if f != nil && f.After {
 		if spoiled, instead := j.strike(c, f, &rep); instead {
+			spoiled.planted = true
 			return spoiled
 		}
 	}

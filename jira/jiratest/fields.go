@@ -138,8 +138,8 @@ func (d *draft) useLabels(labels []string) {
 			d.fail("labels", "The label '%s' contains spaces which is invalid.", l)
 			return
 		}
-		if utf8.RuneCountInString(l) > 255 {
-			d.fail("labels", "The label '%s' exceeds the maximum length of 255 characters.", l)
+		if utf8.RuneCountInString(l) > d.j.knobs.LabelMax {
+			d.fail("labels", "The label '%s' exceeds the maximum length of %d characters.", l, d.j.knobs.LabelMax)
 			return
 		}
 	}

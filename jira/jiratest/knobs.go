@@ -53,6 +53,14 @@ type Knobs struct {
 	// AgileListsGone answers 410 on the old agile issue lists, as Cloud does
 	// from November 2026. Default false.
 	AgileListsGone bool
+	// AgileListsGoneStatus is what they answer then. Default 410; 404 is as
+	// likely: unconfirmed.
+	AgileListsGoneStatus int
+	// ChangelogReversed turns the order of expand=changelog around: oldest first
+	// on Cloud, newest first on Data Center, whose order is unconfirmed. Default false.
+	ChangelogReversed bool
+	// LabelMax is the longest label in characters. Default 255: unconfirmed.
+	LabelMax int
 	// DataDependent are permission keys for which mypermissions answers true for
 	// the project though an issue may say no. Default none.
 	DataDependent []string
@@ -79,8 +87,12 @@ func defaultKnobs(f Flavour) Knobs {
 		EditDenied:         403,
 		DoneSetsResolution: true,
 		ChangelogCap:       100,
+		LabelMax:           255,
 		SearchMax:          1000,
-		AgileKnobs:         defaultAgileKnobs(f),
+
+		AgileListsGoneStatus: 410,
+
+		AgileKnobs: defaultAgileKnobs(f),
 	}
 	if f == Cloud {
 		k.BadCredentialsAnonymous = true

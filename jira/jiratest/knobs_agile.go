@@ -38,6 +38,12 @@ type AgileKnobs struct {
 	OffendingIssues bool
 	// SprintNameMax is the longest sprint name in characters. Default 30.
 	SprintNameMax int
+	// SprintGoalMax is the longest goal of a sprint in characters. Default 0, no
+	// limit: none was found.
+	SprintGoalMax int
+	// AdminsManageSprints lets the administrators of Jira manage sprints without
+	// Manage Sprints. Default false: they are said to be refused; unconfirmed.
+	AdminsManageSprints bool
 	// SingleSprint refuses to start a sprint while another one of its board is
 	// active (the site's "parallel sprints" switched off). Default false, so that
 	// nobody relies on there being one; what REST says then is unconfirmed.

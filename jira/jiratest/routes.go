@@ -26,6 +26,7 @@ func (j *Jira) siteRoutes() []route {
 		{"GET /rest/api/2/mypermissions", j.restMyPermissions},
 		{"GET /rest/api/2/permissions", j.restPermissions},
 		{"GET /rest/api/2/role", j.restRoles},
+		{"POST /rest/api/2/role", j.restCreateRole},
 		{"GET /rest/api/2/role/{id}", j.restRole},
 		{"GET /rest/api/2/field", j.restFields},
 		{"GET /rest/api/2/resolution", j.restResolutions},

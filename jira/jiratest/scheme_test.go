@@ -154,7 +154,8 @@ func TestAnAdministratorChangesASharedScheme(t *testing.T) {
 	if err := s.j.AssignScheme("NONE", 0); err == nil {
 		t.Error("there is no project NONE")
 	}
-	s.want(200, "boss", "PUT", schemePath+"/0", `{"description":"changed"}`)
+	s.want(400, "boss", "PUT", schemePath+"/0", `{"description":"changed"}`)
+	s.want(200, "boss", "PUT", schemePath+"/0", `{"name":"Default","description":"changed"}`)
 	if a := s.want(200, "boss", "GET", shopScheme, ""); a.str("description") != "changed" {
 		t.Errorf("got %.200s", a.raw)
 	}

@@ -48,6 +48,9 @@ func (j *Jira) updateScheme(c *call) reply {
 	if err := c.decode(&in); err != nil {
 		return failed(err)
 	}
+	if in.Name == nil { // the description requires it, unlike the grants
+		return failed(refuseField("name", "The name of the permission scheme must not be empty."))
+	}
 	next := *s
 	if err := j.fillScheme(&next, in); err != nil {
 		return failed(err)

@@ -28,6 +28,8 @@ type reply struct {
 	body   any
 	header http.Header
 	drop   bool
+	// planted: a fault's answer, not the site's.
+	planted bool
 }
 
 func (c *call) path(name string) string { return c.req.PathValue(name) }

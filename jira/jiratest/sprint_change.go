@@ -84,6 +84,9 @@ func (j *Jira) edited(u *User, s, next *Sprint, in sprintInput, full bool) *Erro
 		}
 	}
 	if in.has["goal"] || full {
+		if err := j.checkSprintGoal(in.goal); err != nil {
+			return err
+		}
 		next.Goal = in.goal
 	}
 	if in.has["startDate"] || full {
@@ -132,6 +135,9 @@ func (j *Jira) changeClosed(u *User, s *Sprint, in sprintInput, full bool) *Erro
 		next.Name = in.name
 	}
 	if in.has["goal"] || full {
+		if err := j.checkSprintGoal(in.goal); err != nil {
+			return err
+		}
 		next.Goal = in.goal
 	}
 	if next.Name != s.Name && next.Name != "" {

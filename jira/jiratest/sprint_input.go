@@ -76,6 +76,14 @@ func (j *Jira) checkSprintName(name string) *Error {
 	return nil
 }
 
+// checkSprintGoal refuses a goal that is longer than the site takes, if it minds.
+func (j *Jira) checkSprintGoal(goal string) *Error {
+	if n := j.knobs.SprintGoalMax; n > 0 && utf8.RuneCountInString(goal) > n {
+		return refuseField("goal", "The sprint goal must be at most %d characters long.", n)
+	}
+	return nil
+}
+
 func checkDates(start, end time.Time) *Error {
 	if !start.IsZero() && !end.IsZero() && !end.After(start) {
 		return refuseField("endDate", "The end date of a sprint must be after its start date.")
@@ -107,7 +115,7 @@ func (j *Jira) addSprint(u *User, in sprintInput) (*Sprint, *Error) {
 	if !b.hasSprints() {
 		return nil, refuse(http.StatusBadRequest, "The board does not support sprints")
 	}
-	if err := cmpErr(j.checkSprintName(in.name), checkDates(in.start, in.end)); err != nil {
+	if err := cmpErr(j.checkSprintName(in.name), j.checkSprintGoal(in.goal), checkDates(in.start, in.end)); err != nil {
 		return nil, err
 	}
 	if err := j.mayManage(u, sorted(j.boardNeeds(b))); err != nil {

@@ -36,6 +36,15 @@ func Open(rawURL string, opt RedisOptions) (*Redis, error) {
 	return r, nil
 }
 
+// CheckURL says whether [Open] would take the URL, without any I/O. The error never repeats a URL with a password in it.
+func CheckURL(rawURL string) error {
+	client, err := connect(rawURL)
+	if err != nil {
+		return err
+	}
+	return client.Close()
+}
+
 func connect(rawURL string) (redis.UniversalClient, error) {
 	u, err := url.Parse(rawURL)
 	if err != nil {

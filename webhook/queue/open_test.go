@@ -98,6 +98,17 @@ func TestABadURLIsExplainedWithoutItsSecrets(t *testing.T) {
 	}
 }
 
+func TestAURLIsCheckedWithoutAnyServer(t *testing.T) {
+	for url, good := range map[string]bool{
+		"redis://:pw@localhost:1/0": true, "redis://localhost:1?cluster=true": true, "redis://localhost:1/0?master_name=m": true,
+		"redis://localhost:1/0?nonsense=1": false, "redis://localhost:1?cluster=maybe": false, "http://localhost:1": false, "": false,
+	} {
+		if err := CheckURL(url); (err == nil) != good {
+			t.Errorf("%q: %v", url, err)
+		}
+	}
+}
+
 func FuzzOpenNeverTellsAPassword(f *testing.F) {
 	f.Add("redis://u:", "hunter2", "@localhost:6379/0")
 	f.Add("redis://", "a/b?c#d", "@h?addr=x")
