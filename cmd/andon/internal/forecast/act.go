@@ -75,7 +75,7 @@ func (a Act) words(f rules.Facts, issue string) string {
 	case a.Declare:
 		return "a Product Owner declares " + key + " a disaster"
 	case a.Entry != "":
-		return a.task() + " of " + key + " is closed as " + rules.Printable(a.Resolution)
+		return a.task(key) + " is closed as " + rules.Printable(a.Resolution)
 	case a.Off:
 		return a.who() + " takes the label " + rules.Printable(a.Label) + " off " + key
 	}
@@ -83,11 +83,11 @@ func (a Act) words(f rules.Facts, issue string) string {
 }
 
 // task names what is closed.
-func (a Act) task() string {
+func (a Act) task(key string) string {
 	if a.Entry == GateEntry {
-		return "every task that the return to service waits for,"
+		return "every task of " + key + " that the return to service waits for"
 	}
-	return "the task " + a.Entry
+	return "the task " + rules.Printable(a.Entry) + " of " + key
 }
 
 // who does it, in words.

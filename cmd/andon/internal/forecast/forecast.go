@@ -113,7 +113,7 @@ func Make(ctx context.Context, f rules.Facts, issue string, acts []Act, read Rea
 func keyOf(f rules.Facts, issue string) string {
 	for _, d := range f.Disasters {
 		if d.ID == issue {
-			return d.Key
+			return rules.Printable(d.Key)
 		}
 	}
 	return ""
