@@ -42,8 +42,11 @@ func (w *work) report(c dossier) Report {
 	if c.d.Key != "" {
 		r.URL = w.browse(c.d.Key)
 	}
-	if r.Unreadable {
+	switch {
+	case r.Unreadable:
 		r.Next = "Somebody lets andon's account see the issue again, or an operator releases the disaster by hand."
+	case r.Phase == PhaseProposed:
+		r.Next = "A Product Owner decides: declares the disaster with a label, or takes the label off."
 	}
 	if c.held && !c.kept || c.rec.Version == 0 {
 		r.Times.Counts = counts(r.Phase)

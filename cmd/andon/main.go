@@ -28,7 +28,11 @@ func main() {
 // run is the whole program as a function: it gives the exit status. 2 means that the
 // call or the settings are wrong, 1 that something went wrong afterwards.
 func run(ctx context.Context, args, environ []string, stdout, stderr io.Writer) int {
-	root := rootCommand(environ)
+	return execute(ctx, rootCommand(environ), args, stdout, stderr)
+}
+
+// execute runs a command and gives the exit status.
+func execute(ctx context.Context, root *cobra.Command, args []string, stdout, stderr io.Writer) int {
 	root.SetArgs(args)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
@@ -80,7 +84,8 @@ func rootCommand(environ []string) *cobra.Command {
 		return usageError{fmt.Errorf("%w (see: %s --help)", err, cmd.CommandPath())}
 	})
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(serveCommand(environ), demoCommand(environ), doctorCommand(environ), installCommand(environ), uninstallCommand(environ), releaseCommand(environ), healthCommand(environ), versionCommand())
+	root.AddCommand(serveCommand(environ), demoCommand(environ), doctorCommand(environ), installCommand(environ), uninstallCommand(environ),
+		planCommand(environ, appOptions{}), reportCommand(environ, appOptions{}), releaseCommand(environ), healthCommand(environ), versionCommand())
 	return root
 }
 

@@ -54,6 +54,9 @@ type Config struct {
 	// Secure is true where browsers come by https, be it through a proxy.
 	Secure bool
 
+	// Style is added to the page's own, for what the pictures need.
+	Style string
+
 	MaxStreams int           // live pages at one time; default 128
 	Heartbeat  time.Duration // between signs of life on a stream; default 15 s
 	StreamLife time.Duration // for which a stream goes on before the browser opens another; default 30 min
@@ -96,7 +99,7 @@ func New(cfg Config, deps Deps) (*Page, error) {
 	cfg.Base = strings.TrimRight(cfg.Base, "/")
 	p := &Page{cfg: cfg, deps: deps, streams: make(chan struct{}, cfg.MaxStreams), guesses: newGuesses(deps.Now), done: make(chan struct{})}
 	var err error
-	if p.assets, err = loadAssets(); err != nil {
+	if p.assets, err = loadAssets(cfg.Style); err != nil {
 		return nil, err
 	}
 	if p.templates, err = p.parse(); err != nil {
