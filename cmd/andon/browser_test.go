@@ -288,6 +288,23 @@ func (b *tab) shot(name string) {
 	}
 }
 
+// screenful keeps a picture of what a window of a size shows, in the same folder.
+func (b *tab) screenful(name string, width, height int64) {
+	b.Helper()
+	dir := os.Getenv("ANDON_TEST_SHOTS")
+	if dir == "" {
+		return
+	}
+	b.do(chromedp.EmulateViewport(width, height))
+	png, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, name+".png"), png, 0o600); err != nil {
+		b.Fatal(err)
+	}
+}
+
 // scripts lets pages run scripts or not.
 func (b *tab) scripts(on bool) {
 	b.Helper()
