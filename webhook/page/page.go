@@ -37,7 +37,9 @@ const minSecret = 16
 
 // Shelf is what the page reads.
 type Shelf interface {
+	// Get gives a value, and whether it is there.
 	Get(ctx context.Context, name string) ([]byte, bool, error)
+	// All gives all values by name.
 	All(ctx context.Context) (map[string][]byte, error)
 	// Changes tells that values have changed, until stop is called.
 	Changes() (changed <-chan struct{}, stop func())

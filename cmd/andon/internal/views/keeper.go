@@ -22,8 +22,11 @@ const (
 
 // Shelf is where views are kept.
 type Shelf interface {
+	// Put keeps a value, instead of one of the same name.
 	Put(ctx context.Context, name string, value []byte) error
+	// Delete forgets a value.
 	Delete(ctx context.Context, name string) error
+	// All gives all values by name.
 	All(ctx context.Context) (map[string][]byte, error)
 }
 
