@@ -1,4 +1,5 @@
-// Package webhook is andon's HTTP server: it receives Jira's webhooks, and answers health, readiness and metrics.
+// Package webhook is andon's HTTP server: it receives Jira's webhooks, and answers health, readiness and metrics. What is below
+// /status it hands to the status page, if it is given one.
 //
 // A webhook is only a hint. The receiver limits and verifies the request, works out which project it may concern, leaves that
 // project's key with [Hints] and answers. Nothing that the body claims (who did it, which label, which sprint) is passed on, since

@@ -77,6 +77,7 @@ func TestANewcomerClicksThroughADisaster(t *testing.T) {
 	b.click("button", "As Sam: create a sprint")
 	b.says("Andon deleted sprint \"Business as usual\"")
 	b.shot("play-3-undone")
+	b.screenful("playground", 1280, 1000)
 	b.click("button", "As Dana: finish the recovery tasks")
 	b.says("The recovery tasks are done.")
 	b.click("button", "As Paula: system-restored")

@@ -23,7 +23,7 @@ import (
 )
 
 // browserPatience bounds a whole test with a browser.
-const browserPatience = 90 * time.Second
+const browserPatience = 4 * time.Minute
 
 // tab is a page in a browser, seen as people do who hear or touch it: by role and name.
 type tab struct {
@@ -141,7 +141,7 @@ func (b *tab) until(condition string) {
   if (see()) return ok("seen");
   const watch = new MutationObserver(() => { if (see()) { watch.disconnect(); ok("seen"); } });
   watch.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
-  setTimeout(() => ok("not seen"), 20000);
+  setTimeout(() => ok("not seen"), 60000);
 })`
 	seen, err := "", errors.New("not asked yet")
 	for err != nil && b.ctx.Err() == nil { // the page may be loaded anew while it is asked
@@ -280,6 +280,23 @@ func (b *tab) shot(name string) {
 		return
 	}
 	png, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(100))
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, name+".png"), png, 0o600); err != nil {
+		b.Fatal(err)
+	}
+}
+
+// screenful keeps a picture of what a window of a size shows, in the same folder.
+func (b *tab) screenful(name string, width, height int64) {
+	b.Helper()
+	dir := os.Getenv("ANDON_TEST_SHOTS")
+	if dir == "" {
+		return
+	}
+	b.do(chromedp.EmulateViewport(width, height))
+	png, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -6,7 +6,9 @@ import (
 	"net/http"
 	"time"
 
+	"andon/cmd/andon/internal/picture"
 	"andon/cmd/andon/internal/views"
+	"andon/rules"
 	"andon/webhook/page"
 	"andon/webhook/queue"
 	"andon/webhook/shelf"
@@ -35,10 +37,10 @@ func (a *app) openStatus(opt appOptions) error {
 			return err
 		}
 	}
-	s.keeper = &views.Keeper{Shelf: s.shelf, Now: a.now, Log: a.log}
+	s.keeper = &views.Keeper{Shelf: s.shelf, Now: a.now, Log: a.log, Picture: func(r rules.Report) string { return picture.Draw(r, picture.Options{}) }}
 	base, secure := a.cfg.publicPath()
 	var err error
-	s.page, err = page.New(page.Config{Secrets: a.cfg.PageSecret.Reveal(), Tokens: a.cfg.PageToken.Reveal(), Base: base, Secure: secure},
+	s.page, err = page.New(page.Config{Secrets: a.cfg.PageSecret.Reveal(), Tokens: a.cfg.PageToken.Reveal(), Base: base, Secure: secure, Style: picture.Style()},
 		page.Deps{Shelf: s.shelf, Now: a.now, Log: a.log})
 	if err != nil {
 		return err

@@ -219,7 +219,7 @@ func TestSettingsOfThePageThatAreRefused(t *testing.T) {
 		"a query":              {func(c *Config) { c.PublicURL = "https://andon.example.com?x=canary" }, "ANDON_PUBLIC_URL"},
 		"markup in an address": {func(c *Config) { c.PublicURL = "https://andon.example.com/a|b]" }, "ANDON_PUBLIC_URL"},
 	} {
-		cfg := Config{}
+		cfg := Config{PageSecret: Secrets{pageSecret}}
 		tt.change(&cfg)
 		faults := slices.Concat(checkPublic(cfg), checkPage(cfg))
 		if len(faults) != 1 || faults[0].Name != tt.at || strings.Contains(faults.Error(), "canary") {

@@ -37,7 +37,9 @@ const minSecret = 16
 
 // Shelf is what the page reads.
 type Shelf interface {
+	// Get gives a value, and whether it is there.
 	Get(ctx context.Context, name string) ([]byte, bool, error)
+	// All gives all values by name.
 	All(ctx context.Context) (map[string][]byte, error)
 	// Changes tells that values have changed, until stop is called.
 	Changes() (changed <-chan struct{}, stop func())
@@ -53,6 +55,9 @@ type Config struct {
 	Base string
 	// Secure is true where browsers come by https, be it through a proxy.
 	Secure bool
+
+	// Style is added to the page's own, for what the pictures need.
+	Style string
 
 	MaxStreams int           // live pages at one time; default 128
 	Heartbeat  time.Duration // between signs of life on a stream; default 15 s
@@ -96,7 +101,7 @@ func New(cfg Config, deps Deps) (*Page, error) {
 	cfg.Base = strings.TrimRight(cfg.Base, "/")
 	p := &Page{cfg: cfg, deps: deps, streams: make(chan struct{}, cfg.MaxStreams), guesses: newGuesses(deps.Now), done: make(chan struct{})}
 	var err error
-	if p.assets, err = loadAssets(); err != nil {
+	if p.assets, err = loadAssets(cfg.Style); err != nil {
 		return nil, err
 	}
 	if p.templates, err = p.parse(); err != nil {

@@ -28,14 +28,17 @@ const (
 	Icon   = "icon.svg"
 )
 
-// loadAssets reads the files and names their contents.
-func loadAssets() (map[string]asset, error) {
+// loadAssets reads the files, adds to the style and names the contents.
+func loadAssets(style string) (map[string]asset, error) {
 	kinds := map[string]string{Script: "text/javascript; charset=utf-8", Style: "text/css; charset=utf-8", Icon: "image/svg+xml"}
 	out := map[string]asset{}
 	for name, kind := range kinds {
 		body, err := Asset(name)
 		if err != nil {
 			return nil, err
+		}
+		if name == Style {
+			body = append(body, style...)
 		}
 		sum := sha256.Sum256(body)
 		out[name] = asset{kind: kind, version: hex.EncodeToString(sum[:6]), body: body}

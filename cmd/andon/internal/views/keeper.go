@@ -22,8 +22,11 @@ const (
 
 // Shelf is where views are kept.
 type Shelf interface {
+	// Put keeps a value, instead of one of the same name.
 	Put(ctx context.Context, name string, value []byte) error
+	// Delete forgets a value.
 	Delete(ctx context.Context, name string) error
+	// All gives all values by name.
 	All(ctx context.Context) (map[string][]byte, error)
 }
 
@@ -33,7 +36,7 @@ type Keeper struct {
 	Now   func() time.Time
 	Log   *slog.Logger
 	// Picture draws the timeline of a disaster as SVG; nil for none.
-	Picture func(rules.Report) (string, error)
+	Picture func(rules.Report) string
 }
 
 // Pass keeps what a look at a project saw. A look that saw nothing changes nothing: the
@@ -48,7 +51,7 @@ func (k *Keeper) Pass(ctx context.Context, p jira.Pass) {
 			continue
 		}
 		there[page.Name(p.Facts.Project.ID, r.Issue)] = true
-		k.put(ctx, View(p.Facts.Project, r, k.picture(ctx, r)))
+		k.put(ctx, View(p.Facts.Project, r, k.picture(r)))
 	}
 	k.sweep(ctx, func(name string, d page.Disaster) bool {
 		return d.Project == p.Facts.Project.ID && !there[name] && (d.Ended.IsZero() || k.old(d))
@@ -113,15 +116,10 @@ func (k *Keeper) put(ctx context.Context, d page.Disaster) {
 	}
 }
 
-// picture draws the timeline. A page without its picture is still whole.
-func (k *Keeper) picture(ctx context.Context, r rules.Report) string {
+// picture draws the timeline, where there is somebody who can.
+func (k *Keeper) picture(r rules.Report) string {
 	if k.Picture == nil || r.Declared == nil {
 		return ""
 	}
-	svg, err := k.Picture(r)
-	if err != nil {
-		k.Log.WarnContext(ctx, "the timeline could not be drawn", "disaster", r.Issue, "error", err)
-		return ""
-	}
-	return svg
+	return k.Picture(r)
 }
