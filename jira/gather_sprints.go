@@ -142,13 +142,14 @@ func (l *look) sprints(ctx context.Context) error {
 // sprintsOf reads the sprints of a board. Somebody else's board is only reported, so
 // it may be out of reach; the project's own may not.
 func (l *look) sprintsOf(ctx context.Context, b rules.Board) ([]Sprint, error) {
-	list, _, err := l.r.c.BoardSprints(ctx, b.ID, SprintActive, SprintFuture)
+	list, err := l.boardSprints(ctx, b.ID)
 	if err != nil && b.ProjectID != l.facts.Project.ID && l.absent(err) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("sprints of board %d: %w", b.ID, err)
 	}
+	l.seen.board(b.ID, list)
 	return list, nil
 }
 
@@ -172,7 +173,7 @@ func (l *look) heldJobs() []func(context.Context) (held, error) {
 
 // holderOf finds the active sprint that holds an issue.
 func (l *look) holderOf(ctx context.Context, id string) (held, error) {
-	s, _, err := l.r.c.IssueSprints(ctx, id)
+	s, err := l.sprintOf(ctx, id)
 	switch {
 	case l.absent(err):
 		return held{}, nil

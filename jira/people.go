@@ -11,6 +11,7 @@ import (
 
 // fulfil reads what a decision wants beyond the first look.
 func (l *look) fulfil(ctx context.Context, f rules.Facts, w rules.Wants) (rules.Facts, error) {
+	l.wanted(ctx, f, w)
 	if w.People {
 		people, err := l.people(ctx)
 		if err != nil {
@@ -71,7 +72,7 @@ func (l *look) fulfil(ctx context.Context, f rules.Facts, w rules.Wants) (rules.
 // not "no such role": it is a fact of its own, and nothing is judged then.
 func (l *look) people(ctx context.Context) (rules.People, error) {
 	p := rules.People{Read: true}
-	roles, err := l.r.c.ProjectRoles(ctx, l.facts.Project.Key)
+	roles, err := l.rolesFor(ctx)
 	switch {
 	case refusedByJira(err) && len(l.r.opt.ProductOwners) == 0:
 		p.Unreadable = fmt.Sprintf("the roles of project %s cannot be read; andon's account needs Administer Projects, or set ANDON_PRODUCT_OWNERS", l.facts.Project.Key)
@@ -125,7 +126,7 @@ func (l *look) membersOf(ctx context.Context, role string) ([]rules.Person, erro
 	if !ok {
 		return nil, nil
 	}
-	actors, err := l.r.c.RoleActors(ctx, l.facts.Project.Key, id)
+	actors, err := l.actors(ctx, id)
 	if err != nil {
 		return nil, fmt.Errorf("members of the role %q: %w", role, err)
 	}
@@ -177,7 +178,7 @@ func roleNamed(roles map[string]int64, name string) (int64, bool) {
 // scope reads the unfinished issues of a sprint, in rank order. Sub-tasks follow their
 // parents.
 func (l *look) scope(ctx context.Context, f *rules.Facts, id int64) error {
-	issues, err := l.r.c.SprintIssues(ctx, id)
+	issues, err := l.sprintIssues(ctx, id)
 	if err != nil && !hopeless(err) {
 		return err
 	}
@@ -206,7 +207,7 @@ func (l *look) scope(ctx context.Context, f *rules.Facts, id int64) error {
 
 // saidOn reads which comments andon has already written on an issue without a record.
 func (l *look) saidOn(ctx context.Context, f *rules.Facts, id string) error {
-	comments, err := l.r.c.Comments(ctx, id)
+	comments, err := l.comments(ctx, id)
 	if err != nil {
 		return fmt.Errorf("comments of issue %s: %w", id, err)
 	}

@@ -140,7 +140,14 @@ func (r *Reconciler) Project(ctx context.Context, projectKey string, notes []str
 	if !r.wanted(projectKey) {
 		return 0, nil
 	}
-	facts, l, err := r.gather(ctx, projectKey, issueIDs(notes))
+	issues, glance := r.sortNotes(projectKey, notes)
+	if glance {
+		if pass, same := r.glance(ctx, projectKey); same {
+			r.opt.Observe(*pass)
+			return again(pass), nil
+		}
+	}
+	facts, l, err := r.gather(ctx, projectKey, issues)
 	if err != nil {
 		r.opt.Observe(Pass{Project: projectKey, Err: err})
 		if _, proof := r.c.Myself(ctx); IsNotFound(err) && proof != nil {
@@ -194,6 +201,7 @@ func describe(p rules.Plan) string {
 func (r *Reconciler) finish(ctx context.Context, facts rules.Facts, l *look, pass *Pass, err error) (time.Duration, error) {
 	pass.Facts, pass.Failed, pass.Err = facts, facts.Failed, err
 	r.remember(facts, l, pass)
+	r.keepView(ctx, facts, l, pass, err)
 	r.tell(ctx, pass)
 	r.opt.Observe(*pass)
 	if watchErr := r.watch(ctx, facts.Project.Key, l.key, pass.Plan.Watched); watchErr != nil {
@@ -290,15 +298,4 @@ func (r *Reconciler) wanted(projectKey string) bool {
 		}
 	}
 	return false
-}
-
-// issueIDs keeps the notes that are ids of issues.
-func issueIDs(notes []string) []string {
-	var out []string
-	for _, n := range notes {
-		if number(n) > 0 {
-			out = append(out, n)
-		}
-	}
-	return out
 }
