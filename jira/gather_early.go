@@ -129,7 +129,16 @@ func (l *look) earlyScope(sprints []int64) []ahead {
 
 // comments are the comments of an issue.
 func (l *look) comments(ctx context.Context, issue string) ([]Comment, error) {
-	return read(&l.early, "comments/"+issue, func() ([]Comment, error) { return l.r.c.Comments(ctx, issue) })
+	if kept, ok := l.early.peek("comments/" + issue); ok {
+		if list, same := kept.([]Comment); same {
+			return slices.Clone(list), nil // nobody but this look has a reason to read them again, and it knows what it has added
+		}
+	}
+	list, err := l.r.c.Comments(ctx, issue)
+	if err == nil {
+		l.early.put("comments/"+issue, slices.Clone(list))
+	}
+	return list, err
 }
 
 // earlyActive guesses the sprints that run, from an issue of the project that stands in
@@ -170,9 +179,55 @@ func (l *look) sprintOf(ctx context.Context, id string) (*Sprint, error) {
 	if more := l.read[id].More; more.SprintTold {
 		return more.Sprint, nil
 	}
+	return read(&l.early, "holder/"+id, func() (*Sprint, error) { return l.askHolder(ctx, id) })
+}
+
+// askHolder asks for the active or future sprint of an issue.
+func (l *look) askHolder(ctx context.Context, id string) (*Sprint, error) {
 	s, _, err := l.r.c.IssueSprints(ctx, id)
 	return s, err
 }
+
+// earlyHolders asks for the sprints of the issues that do not tell them.
+func (l *look) earlyHolders() []ahead {
+	var out []ahead
+	for _, id := range l.notes {
+		if i, read := l.read[id]; read && !i.More.SprintTold && l.r.declaring(i.Labels) {
+			out = append(out, asked("holder/"+id, func(ctx context.Context) (*Sprint, error) { return l.askHolder(ctx, id) }))
+		}
+	}
+	return out
+}
+
+// earlyUsers asks for the whole of the users of whom a role tells the login name alone.
+func (l *look) earlyUsers(roles map[string]int64) []ahead {
+	var out []ahead
+	for _, role := range l.earlyActors(roles) {
+		kept, _ := l.early.peek(role.key)
+		actors, _ := kept.([]Actor)
+		for _, a := range actors {
+			if a.User != nil && partial(*a.User) {
+				out = append(out, asked("user/"+a.User.Name, func(ctx context.Context) (foundUser, error) { return l.askUser(ctx, a.User.Name) }))
+			}
+		}
+	}
+	return out
+}
+
+// foundUser is a user, if there is one.
+type foundUser struct {
+	user  User
+	found bool
+}
+
+// askUser asks for a user by the login name.
+func (l *look) askUser(ctx context.Context, name string) (foundUser, error) {
+	u, found, err := l.r.c.UserBy(ctx, name)
+	return foundUser{u, found}, err
+}
+
+// partial says whether a user is known by the login name alone.
+func partial(u User) bool { return u.AccountID == "" && u.Key == "" && u.Name != "" }
 
 // second reads side by side what the first answers have made known: the other candidates,
 // the sprints of the boards, and where there is a declaration, who may declare and what the
@@ -184,11 +239,9 @@ func (l *look) second(ctx context.Context) error {
 	l.ahead(gctx, g, l.earlyTasks()...)
 	if l.declared() {
 		l.ahead(gctx, g, l.earlyScope(l.running())...)
-		if roles, ok := l.early.peek("roles"); ok {
-			if roles, same := roles.(map[string]int64); same {
-				l.ahead(gctx, g, l.earlyActors(roles)...)
-			}
-		}
+		l.ahead(gctx, g, l.earlyHolders()...)
+		l.ahead(gctx, g, l.earlyActors(l.r.known.roleIDs())...)
+		l.ahead(gctx, g, l.earlyUsers(l.r.known.roleIDs())...)
 	}
 	return g.Wait()
 }
@@ -293,6 +346,7 @@ func (l *look) wantedIn(ctx context.Context, g *errgroup.Group, f rules.Facts, w
 	}
 	if w.People {
 		l.ahead(ctx, g, l.earlyPeople()...)
+		l.ahead(ctx, g, l.earlyUsers(l.r.known.roleIDs())...)
 	}
 }
 

@@ -24,9 +24,6 @@ func (l *look) planned(ctx context.Context, f *rules.Facts, want rules.PlannedWa
 	f.Planned, f.PlannedIn, f.PlannedUnreadable = nil, want.Sprints, ""
 	found, err := l.touched(ctx, f.Now, want)
 	l.lastPlanned = want
-	for _, i := range found {
-		l.seen.note(i.ID, i.Updated)
-	}
 	if hopeless(err) {
 		f.PlannedUnreadable = words(err)
 		return nil
@@ -112,9 +109,13 @@ func among(issues []Issue, id string) bool {
 
 // touchedIn is the search.
 func (l *look) touchedIn(ctx context.Context, now time.Time, sprints []int64, since time.Time) ([]Issue, error) {
-	return l.r.c.Search(ctx, SearchQuery{
+	found, err := l.r.c.Search(ctx, SearchQuery{
 		JQL:    plannedJQL(l.facts.Project.Key, sprints, now, since) + " ORDER BY Rank ASC",
 		Fields: []string{"updated", "issuetype"}, Reconcile: reconcilable(l.notes)})
+	for _, i := range found {
+		l.seen.note(i.ID, i.Updated)
+	}
+	return found, err
 }
 
 // plannedIssue reads one issue with its sprints and their history, nil where it does not

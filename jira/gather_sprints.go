@@ -43,12 +43,17 @@ func (l *look) addBoard(ctx context.Context, b Board) error {
 		}
 	}
 	l.r.known.setBoard(b)
+	l.takeBoard(b)
+	return nil
+}
+
+// takeBoard takes a board over into the facts.
+func (l *look) takeBoard(b Board) {
 	out := rules.Board{ID: b.ID, Name: b.Name, Type: b.Type}
 	if b.Location != nil {
 		out.ProjectID, out.ProjectKey = l.locationID(b.Location), b.Location.ProjectKey
 	}
 	l.putBoard(out)
-	return nil
 }
 
 // locationID is the id of the project where a board is located; some answers tell only
@@ -210,6 +215,10 @@ func (l *look) pending(ctx context.Context, disaster string, sprint int64) (held
 func (l *look) origins(ctx context.Context) error {
 	for _, s := range slices.Clone(l.facts.Sprints) {
 		if s.Board == 0 || l.hasBoard(s.Board) {
+			continue
+		}
+		if b, known := l.r.known.boardElsewhere(s.Board, l.facts.Project.Key); known {
+			l.takeBoard(b)
 			continue
 		}
 		b, err := l.r.c.Board(ctx, s.Board)

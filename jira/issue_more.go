@@ -46,7 +46,11 @@ func (w *wireMore) UnmarshalJSON(raw []byte) error {
 // more reads what came along.
 func (w *wireMore) more() More {
 	var m More
-	if c := w.Fields.Comment; c != nil && c.Comments != nil && c.StartAt == 0 && c.Total != nil && *c.Total <= len(c.Comments) {
+	var c struct {
+		window
+		Comments []wireComment `json:"comments"`
+	}
+	if json.Unmarshal(w.Fields.Comment, &c) == nil && c.Comments != nil && c.StartAt == 0 && c.Total != nil && *c.Total <= len(c.Comments) {
 		m.CommentsWhole, m.Comments = true, make([]Comment, 0, len(c.Comments))
 		for _, one := range c.Comments {
 			m.Comments = append(m.Comments, one.comment())

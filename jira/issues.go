@@ -139,18 +139,15 @@ type wireIssue struct {
 			ID   flexID `json:"id"`
 			Name string `json:"name"`
 		} `json:"resolution"`
-		Creator    *wireUser  `json:"creator"`
-		Reporter   *wireUser  `json:"reporter"`
-		Assignee   *wireUser  `json:"assignee"`
-		Created    stamp      `json:"created"`
-		Updated    stamp      `json:"updated"`
-		Parent     *wireRef   `json:"parent"`
-		Subtasks   []wireRef  `json:"subtasks"`
-		IssueLinks []wireLink `json:"issuelinks"`
-		Comment    *struct {
-			window
-			Comments []wireComment `json:"comments"`
-		} `json:"comment"`
+		Creator    *wireUser       `json:"creator"`
+		Reporter   *wireUser       `json:"reporter"`
+		Assignee   *wireUser       `json:"assignee"`
+		Created    stamp           `json:"created"`
+		Updated    stamp           `json:"updated"`
+		Parent     *wireRef        `json:"parent"`
+		Subtasks   []wireRef       `json:"subtasks"`
+		IssueLinks []wireLink      `json:"issuelinks"`
+		Comment    json.RawMessage `json:"comment"`
 	} `json:"fields"`
 	Properties map[string]json.RawMessage `json:"properties"`
 	Changelog  *wireChangelog             `json:"changelog"`

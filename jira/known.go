@@ -36,6 +36,7 @@ type Known struct {
 type knownBoard struct {
 	project string
 	kind    string
+	board   Board
 	until   time.Time
 }
 
@@ -97,7 +98,7 @@ func (k *Known) ProjectOfBoard(boardID int64) (projectKey string, ok bool) {
 func (k *Known) setBoard(b Board) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	kb := knownBoard{until: k.now().Add(boardLife), kind: b.Type}
+	kb := knownBoard{until: k.now().Add(boardLife), kind: b.Type, board: b}
 	if b.Location != nil {
 		kb.project = b.Location.ProjectKey
 	}

@@ -26,6 +26,7 @@ type siteMemory struct {
 	swept map[string][]Issue
 	at    time.Time
 	views map[string]view
+	owed  map[string][]check
 }
 
 // whoWeAre is the account that Jira took us for a moment ago.
@@ -96,4 +97,34 @@ func (k *Known) boardsIn(projectKey string) []int64 {
 	}
 	slices.Sort(ids)
 	return ids
+}
+
+// owedFor are the checks that an earlier look at a project could not make.
+func (k *Known) owedFor(projectKey string) []check {
+	k.site.mu.RLock()
+	defer k.site.mu.RUnlock()
+	return slices.Clone(k.site.owed[projectKey])
+}
+
+// setOwed notes the checks that are still to be made.
+func (k *Known) setOwed(projectKey string, checks []check) {
+	k.site.mu.Lock()
+	defer k.site.mu.Unlock()
+	if len(checks) == 0 {
+		delete(k.site.owed, projectKey)
+		return
+	}
+	if k.site.owed == nil {
+		k.site.owed = map[string][]check{}
+	}
+	k.site.owed[projectKey] = checks
+}
+
+// boardElsewhere is a board that was located in another project a while ago. Only that is
+// believed of it, since it makes andon leave the board's sprints alone.
+func (k *Known) boardElsewhere(id int64, projectKey string) (Board, bool) {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	b, ok := k.boards[id]
+	return b.board, ok && b.project != "" && b.project != projectKey && !k.now().After(b.until)
 }

@@ -250,15 +250,15 @@ func (l *look) named(ctx context.Context, refs []string, p *rules.People) ([]rul
 // complete adds what a role's list leaves out: Data Center tells a member's login name
 // alone, while histories identify people by their key.
 func (l *look) complete(ctx context.Context, u User) (User, error) {
-	if u.AccountID != "" || u.Key != "" || u.Name == "" {
+	if !partial(u) {
 		return u, nil
 	}
-	full, found, err := l.r.c.UserBy(ctx, u.Name)
+	full, err := read(&l.early, "user/"+u.Name, func() (foundUser, error) { return l.askUser(ctx, u.Name) })
 	if err != nil {
 		return u, err
 	}
-	if !found {
+	if !full.found {
 		return User{}, nil // a member who is no user any more decides nothing
 	}
-	return full, nil
+	return full.user, nil
 }

@@ -36,6 +36,9 @@ func (r *Reconciler) recall(ctx context.Context) ([]string, error) {
 	for i, key := range now {
 		g.Go(func() (err error) { open[i], err = r.recallsOpen(gctx, key); return err })
 	}
+	if len(now) > 0 && r.known.roleIDs() == nil {
+		g.Go(func() error { r.learnRoles(gctx, now[0]); return nil })
+	}
 	if err := g.Wait(); err != nil {
 		return nil, err
 	}
@@ -95,4 +98,15 @@ func (r *Reconciler) pointTo(ctx context.Context, l *look, project string, disas
 		return nil
 	}
 	return r.hint(ctx, p.Key, disaster.ID)
+}
+
+// learnRoles learns the ids of roles from one project, since on most sites they are every
+// project's. Without them the first declaration asks for them itself.
+func (r *Reconciler) learnRoles(ctx context.Context, projectKey string) {
+	roles, err := r.c.ProjectRoles(ctx, projectKey)
+	if err != nil {
+		r.log.DebugContext(ctx, "the ids of the roles are not known yet", "why", err)
+		return
+	}
+	r.known.setRoleIDs(roles)
 }

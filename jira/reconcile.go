@@ -160,7 +160,7 @@ func (r *Reconciler) Project(ctx context.Context, projectKey string, notes []str
 		return 0, err
 	}
 	pass := Pass{Project: facts.Project.Key}
-	a := &applier{look: l, pass: &pass}
+	a := &applier{look: l, pass: &pass, checks: r.known.owedFor(projectKey)}
 	for range maxStages {
 		pass.Plan = r.opt.Decide(facts)
 		if !pass.Plan.Wants.Empty() {
@@ -179,6 +179,7 @@ func (r *Reconciler) Project(ctx context.Context, projectKey string, notes []str
 			break
 		}
 	}
+	facts = a.settle(ctx, facts)
 	if backErr := r.pointBack(ctx, l); backErr != nil {
 		err = errors.Join(err, backErr)
 	}

@@ -113,11 +113,20 @@ func (r *Reconciler) candidatesOfSite(ctx context.Context, properties []string) 
 		issues, err = r.searchCandidates(gctx, "", SearchQuery{Fields: []string{"project", "labels", "parent", "updated", "summary"}, Properties: properties})
 		return err
 	})
+	g.Go(func() error { r.learnSprintField(gctx); return nil })
 	if err := g.Wait(); err != nil {
 		return nil, err
 	}
 	r.known.setSwept(began, issues)
 	return issues, nil
+}
+
+// learnSprintField learns once which field holds the sprints. Without it a look takes longer
+// and decides the same.
+func (r *Reconciler) learnSprintField(ctx context.Context) {
+	if _, err := r.c.SprintFieldID(ctx); err != nil {
+		r.log.DebugContext(ctx, "the sprint field is not known yet", "why", err)
+	}
 }
 
 // sweepProperties asks for our records along with the search where that costs nothing.
