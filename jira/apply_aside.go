@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"sync"
 	"sync/atomic"
 
 	"andon/rules"
@@ -14,6 +15,8 @@ type work struct {
 	action rules.Action
 	urgent bool
 	begun  bool
+	// sent is called once an urgent action is on its way.
+	sent   func()
 	result rules.Result
 	err    error
 }
@@ -76,8 +79,12 @@ func (a *applier) apply(ctx context.Context, f rules.Facts, p rules.Plan) (rules
 		g.Go(func() error { doubles = a.verify(gctx); return nil })
 	}
 	var halt atomic.Bool
+	var out gate
 	for _, in := range lanes(works) {
-		g.Go(func() error { a.drive(gctx, f, in, &halt); return nil })
+		if in[0].urgent {
+			in[0].sent = out.wait()
+		}
+		g.Go(func() error { a.drive(gctx, f, in, &halt, &out); return nil })
 	}
 	if urgent {
 		a.look.wantedIn(gctx, g, f, next.Wants)
@@ -124,14 +131,23 @@ func lanes(works []*work) [][]*work {
 }
 
 // drive carries out the actions of one lane.
-func (a *applier) drive(ctx context.Context, f rules.Facts, lane []*work, halt *atomic.Bool) {
+func (a *applier) drive(ctx context.Context, f rules.Facts, lane []*work, halt *atomic.Bool, out *gate) {
+	if lane[0].sent != nil {
+		defer lane[0].sent() // whatever becomes of it, nobody waits for ever
+	}
 	for _, w := range lane {
+		if !w.urgent {
+			out.pass()
+		}
 		if halt.Load() {
 			return
 		}
 		acting := ctx
 		if w.urgent {
 			acting = WithPriority(ctx, High) // stopping the line waits for no budget
+		}
+		if w.sent != nil {
+			acting = withSent(acting, w.sent)
 		}
 		w.begun = true
 		w.result, w.err = a.act(acting, f, w.action)
@@ -140,6 +156,18 @@ func (a *applier) drive(ctx context.Context, f rules.Facts, lane []*work, halt *
 		}
 	}
 }
+
+// gate holds back what is not urgent until all that is urgent is on its way.
+type gate struct{ urgent sync.WaitGroup }
+
+// wait adds something to wait for, and gives what to call once it is on its way.
+func (g *gate) wait() func() {
+	g.urgent.Add(1)
+	return sync.OnceFunc(g.urgent.Done)
+}
+
+// pass waits.
+func (g *gate) pass() { g.urgent.Wait() }
 
 // ends says whether an error ends the look, because the next act would meet it as well.
 func ends(err error) bool { return !hopeless(err) && !IsReadOnly(err) && !passing(err) }

@@ -29,12 +29,15 @@ func (w wireBoard) board() Board {
 func boardID(w wireBoard) string { return string(w.ID) }
 
 // Boards lists the boards whose filter references the project: its own and those of other teams that look at it. Tell
-// them apart by Location. All types are listed, since team-managed boards are of type "simple".
+// them apart by Location. With no project all boards of the site are listed. All types are listed, since team-managed boards are of type "simple".
 func (c *Client) Boards(ctx context.Context, projectKeyOrID string) ([]Board, error) {
-	if a := projectArg(projectKeyOrID); a.err != nil {
+	query := param("projectKeyOrId", projectKeyOrID)
+	if projectKeyOrID == "" {
+		query = nil // all boards of the site
+	} else if a := projectArg(projectKeyOrID); a.err != nil {
 		return nil, refuse("boards: %w", a.err)
 	}
-	wires, err := listAll(ctx, c, boardID, param("projectKeyOrId", projectKeyOrID), 50, agile+"board")
+	wires, err := listAll(ctx, c, boardID, query, 50, agile+"board")
 	if err != nil {
 		return nil, err
 	}

@@ -103,12 +103,39 @@ func TestAFrozenProjectInWhichNothingHappensCostsOneSearchAndItsBoards(t *testin
 
 func TestADeclarationStopsTheLineInTheFourthRoundTrip(t *testing.T) {
 	meter(t, func(t *testing.T, m *metered) {
-		p := newTeam(t, m.site, "PAY", 1)
+		cloud := m.Flavour() == jiratest.Cloud
+		p, q := newTeam(t, m.site, "PAY", 1), newTeam(t, m.site, "BUY", 1)
 		m.handle("sweep")
-		m.declareIn(p, p.inSprint)
-		t.Log(m)
-		q := newTeam(t, m.site, "BUY", 1)
-		m.declareIn(q, q.inBacklog)
-		t.Log(m)
+		for _, on := range []struct {
+			team
+			issue jiratest.Issue
+			cloud int
+			// dataCenter: the members of the two roles are told by login name alone, the list of
+			// projects has no issue types, and the sprint of an issue is text.
+			dataCenter int
+		}{{p, p.inSprint, 14, 18}, {q, q.inBacklog, 14, 17}} {
+			m.declareIn(on.team, on.issue)
+			calls := on.dataCenter
+			if cloud {
+				calls = on.cloud
+			}
+			m.spent(calls, 6, 6)
+			want(t, "round trip of the cancellation", 4, m.tripOf("agile/1.0/sprint"))
+			want(t, "the first call of its round trip", m.firstOf(4), "POST agile/1.0/sprint/{}")
+		}
+		unknown := newTeam(t, m.site, "NEW", 1) // made after the lists were read
+		m.declareIn(unknown, unknown.inBacklog)
+		want(t, "round trip of the cancellation", 4, m.tripOf("agile/1.0/sprint"))
+		want(t, "round trips", 6, m.trips())
 	})
+}
+
+// firstOf is the first call of a round trip.
+func (m *metered) firstOf(trip int) string {
+	for _, c := range m.calls {
+		if c.trip == trip {
+			return c.what
+		}
+	}
+	return ""
 }

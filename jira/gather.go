@@ -32,7 +32,11 @@ type look struct {
 	list  projectMemory     // what the project's property tells
 	roles map[string]int64
 	early early
-	seen  sightings
+	// projectKept is true where the project is what a list told a while ago.
+	projectKept bool
+	// rolesKept is true where the ids of the roles are another project's, as far as they were asked for.
+	rolesKept bool
+	seen        sightings
 	// lastPlanned is the last search for issues that were put into sprints.
 	lastPlanned rules.PlannedWant
 	doubt       atomic.Bool // something was not there, or Jira hid it from us
@@ -64,7 +68,7 @@ func (l *look) first(ctx context.Context) error {
 	issues := make([]Issue, len(l.notes))
 	g.Go(func() (err error) { l.self, err = l.whoWeAre(gctx); return err })
 	g.Go(func() (err error) { l.site, err = l.r.c.Server(gctx); return err })
-	g.Go(func() (err error) { project, err = l.r.c.Project(gctx, l.key); return err })
+	g.Go(func() (err error) { project, err = l.projectOf(gctx); return err })
 	g.Go(func() (err error) { boards, err = l.r.c.Boards(gctx, l.key); return l.present(err) })
 	g.Go(func() (err error) { labelled, err = l.search(gctx); return err })
 	g.Go(func() (err error) { memo, memoProblem, err = l.memory(gctx); return err })

@@ -166,11 +166,25 @@ func (l *look) earlyBoards() []ahead {
 // early under the ids of another project, these are the ids.
 func (l *look) rolesFor(ctx context.Context) (map[string]int64, error) {
 	if ids := l.r.known.roleIDs(); ids != nil {
-		if all := l.earlyActors(ids); len(all) > 0 && !slices.ContainsFunc(all, func(a ahead) bool { _, waits := l.early.peek(a.key); return !waits }) {
+		if l.answered(ids) {
+			l.rolesKept = true
 			return ids, nil
 		}
 	}
+	l.rolesKept = false
 	return l.projectRoles(ctx)
+}
+
+// answered says whether both roles are known by kept ids and were answered under them, by
+// their names. A role that is missing from what was kept may exist in this project.
+func (l *look) answered(ids map[string]int64) bool {
+	for _, name := range []string{l.r.opt.Settings.ProductOwnerRole, l.r.opt.ScrumMasterRole} {
+		id, there := roleNamed(ids, name)
+		if _, waits := l.early.peek(actorsKey(id)); !there || !waits {
+			return false
+		}
+	}
+	return true
 }
 
 // sprintOf is the active or future sprint of an issue, nil for none. The issue itself tells

@@ -27,6 +27,10 @@ type siteMemory struct {
 	at    time.Time
 	views map[string]view
 	owed  map[string][]check
+
+	projects      map[string]Project
+	projectsUntil time.Time
+	nextSurvey    time.Time
 }
 
 // whoWeAre is the account that Jira took us for a moment ago.

@@ -112,6 +112,13 @@ func (l *look) productOwners(ctx context.Context, p *rules.People) ([]rules.Pers
 	case len(members) > 0:
 		return members, "role", nil
 	}
+	if l.projectKept { // who decides is never taken from memory
+		u, err := l.lead(ctx)
+		if err != nil {
+			return nil, "lead", err
+		}
+		l.facts.Project.Lead, l.projectKept = personOf(u), false
+	}
 	if l.facts.Project.Lead.ID == "" {
 		p.Unreadable = fmt.Sprintf("the role %q has no members and Jira names no lead of the project", l.r.opt.Settings.ProductOwnerRole)
 		return nil, "lead", nil

@@ -23,6 +23,7 @@ func (r *Reconciler) recall(ctx context.Context) ([]string, error) {
 		if err != nil {
 			return nil, fmt.Errorf("list the projects: %w", err)
 		}
+		r.known.setProjects(projects)
 		for _, p := range projects {
 			if r.wanted(p.Key) {
 				pending = append(pending, p.Key)

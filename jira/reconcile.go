@@ -147,7 +147,7 @@ func (r *Reconciler) Project(ctx context.Context, projectKey string, notes []str
 			return again(pass), nil
 		}
 	}
-	facts, l, err := r.gather(ctx, projectKey, issues)
+	facts, l, err := r.gather(r.hurried(ctx, projectKey, issues), projectKey, issues)
 	if err != nil {
 		r.opt.Observe(Pass{Project: projectKey, Err: err})
 		if _, proof := r.c.Myself(ctx); IsNotFound(err) && proof != nil {
@@ -164,7 +164,11 @@ func (r *Reconciler) Project(ctx context.Context, projectKey string, notes []str
 	for range maxStages {
 		pass.Plan = r.opt.Decide(facts)
 		if !pass.Plan.Wants.Empty() {
-			if facts, err = l.fulfil(ctx, facts, pass.Plan.Wants); err != nil {
+			asking := ctx
+			if l.declared() && !pass.stopped() {
+				asking = WithPriority(ctx, High)
+			}
+			if facts, err = l.fulfil(asking, facts, pass.Plan.Wants); err != nil {
 				break
 			}
 			continue

@@ -95,6 +95,7 @@ func (r *Reconciler) sweep(ctx context.Context) (time.Duration, error) {
 	if recallErr != nil {
 		return 0, fmt.Errorf("sweep: %w", recallErr)
 	}
+	r.survey(ctx)
 	r.log.DebugContext(ctx, "swept the site", "issues", len(issues), "projects", len(projects))
 	if len(pinned) > 0 {
 		return min(r.opt.Settings.Resync, r.opt.Sweep), nil

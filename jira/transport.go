@@ -84,6 +84,7 @@ func (d *doer) once(req *http.Request, rel string, body []byte) (*http.Response,
 			return nil, &Error{Kind: KindCancelled, Executed: ExecutedNo, Err: fmt.Errorf("write guard: %w", err)}
 		}
 	}
+	noteSent(ctx)
 	start := d.cfg.Now()
 	resp, e := d.attempt(req, body)
 	d.cfg.Observe(routeOf(ctx), req.Method, statusOrNone(resp, e), d.cfg.Now().Sub(start))
