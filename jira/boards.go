@@ -29,21 +29,31 @@ func (w wireBoard) board() Board {
 func boardID(w wireBoard) string { return string(w.ID) }
 
 // Boards lists the boards whose filter references the project: its own and those of other teams that look at it. Tell
-// them apart by Location. With no project all boards of the site are listed. All types are listed, since team-managed boards are of type "simple".
+// them apart by Location. All types are listed, since team-managed boards are of type "simple".
 func (c *Client) Boards(ctx context.Context, projectKeyOrID string) ([]Board, error) {
-	query := param("projectKeyOrId", projectKeyOrID)
-	if projectKeyOrID == "" {
-		query = nil // all boards of the site
-	} else if a := projectArg(projectKeyOrID); a.err != nil {
+	if a := projectArg(projectKeyOrID); a.err != nil {
 		return nil, refuse("boards: %w", a.err)
 	}
-	wires, err := listAll(ctx, c, boardID, query, 50, agile+"board")
+	wires, err := listAll(ctx, c, boardID, param("projectKeyOrId", projectKeyOrID), 50, agile+"board")
 	if err != nil {
 		return nil, err
 	}
 	var boards []Board
 	for _, w := range wires {
 		boards = append(boards, w.board())
+	}
+	return boards, nil
+}
+
+// AllBoards lists the boards of the site.
+func (c *Client) AllBoards(ctx context.Context) ([]Board, error) {
+	wires, err := listAll(ctx, c, boardID, nil, 50, agile+"board")
+	if err != nil {
+		return nil, err
+	}
+	boards := make([]Board, len(wires))
+	for i, w := range wires {
+		boards[i] = w.board()
 	}
 	return boards, nil
 }

@@ -36,7 +36,9 @@ type look struct {
 	projectKept bool
 	// rolesKept is true where the ids of the roles are another project's, as far as they were asked for.
 	rolesKept bool
-	seen        sightings
+	// asked is true where a decision wanted more than issues and boards.
+	asked bool
+	seen  sightings
 	// lastPlanned is the last search for issues that were put into sprints.
 	lastPlanned rules.PlannedWant
 	doubt       atomic.Bool // something was not there, or Jira hid it from us

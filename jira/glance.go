@@ -67,9 +67,23 @@ func (r *Reconciler) glance(ctx context.Context, key string) (*Pass, bool) {
 			return err
 		})
 	}
+	records := make([]seenIssue, len(v.records))
+	alone := len(r.sweepProperties(ctx)) == 0
+	for i, id := range v.records {
+		if alone {
+			g.Go(func() (err error) { records[i], err = r.glanceRecords(gctx, id); return err })
+		}
+	}
 	if err := g.Wait(); err != nil {
 		r.log.DebugContext(ctx, "a glance is not enough", "project", key, "why", err)
 		return nil, false
+	}
+	if alone {
+		for i, id := range v.records {
+			if _, there := found[id]; there {
+				found[id] = records[i]
+			}
+		}
 	}
 	same := maps.Equal(found, v.issues)
 	for i, id := range ids {
@@ -99,6 +113,13 @@ func (r *Reconciler) glanceIssues(ctx context.Context, v view, f rules.Facts) (m
 		out[i.ID] = seenAs(i, slices.Contains(v.records, i.ID) && len(q.Properties) > 0)
 	}
 	return out, nil
+}
+
+// glanceRecords reads the records where a search does not tell them: nothing else tells of a
+// record that somebody has tampered with.
+func (r *Reconciler) glanceRecords(ctx context.Context, id string) (seenIssue, error) {
+	i, err := r.c.Issue(ctx, id, IssueQuery{Fields: []string{"updated"}, Properties: recordProperties()})
+	return seenAs(i, true), err
 }
 
 // seenAs is an issue as it is compared later; with its records where a search tells them.
@@ -135,17 +156,17 @@ func printOf(list []Sprint) string {
 	return strings.Join(parts, "\n")
 }
 
-// keepView remembers a look that found nothing to do, and forgets any other.
+// keepView remembers a look that found nothing to do, and forgets any other. Where more had
+// to be asked than issues and boards, above all who decides, it is asked again each time.
 func (r *Reconciler) keepView(ctx context.Context, facts rules.Facts, l *look, pass *Pass, err error) {
 	r.known.setView(l.key, nil)
-	if err != nil || len(pass.Done)+len(pass.Failed)+len(l.gone) > 0 || !pass.Plan.Empty() || len(l.read) == 0 || facts.PlannedUnreadable != "" {
+	if err != nil || len(pass.Done)+len(pass.Failed)+len(l.gone) > 0 || !pass.Plan.Empty() || len(l.read) == 0 || facts.PlannedUnreadable != "" || l.asked {
 		return
 	}
 	v := view{facts: facts, issues: map[string]seenIssue{}, boards: map[int64]string{}, until: r.opt.Now().Add(viewLife), planned: l.lastPlanned}
-	cloud := len(r.sweepProperties(ctx)) > 0
 	for id, i := range l.read {
 		v.records = append(v.records, id)
-		v.issues[id] = seenAs(i, cloud)
+		v.issues[id] = seenAs(i, true)
 	}
 	slices.Sort(v.records)
 	for id, at := range l.seen.issues() {

@@ -12,6 +12,7 @@ import (
 // fulfil reads what a decision wants beyond the first look.
 func (l *look) fulfil(ctx context.Context, f rules.Facts, w rules.Wants) (rules.Facts, error) {
 	l.wanted(ctx, f, w)
+	l.asked = l.asked || w.People || w.Outlook || w.Scheme || len(w.Waiting)+len(w.Scopes)+len(w.Said)+len(w.Entered) > 0
 	if w.People {
 		people, err := l.people(ctx)
 		if err != nil {

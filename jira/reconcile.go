@@ -56,7 +56,7 @@ type Options struct {
 	// Sweep is the interval between two looks through the whole site while nothing is
 	// open.
 	Sweep time.Duration
-	// SideBySide bounds how many reads of one look are on their way at once; default 8.
+	// SideBySide bounds how many reads of one look are on their way at once; default 16.
 	// With 1 the order of the calls is always the same.
 	SideBySide int
 	Logger     *slog.Logger
@@ -105,7 +105,7 @@ func NewReconciler(c *Client, q Queue, known *Known, opt Options) *Reconciler {
 		opt.Logger = slog.New(slog.DiscardHandler)
 	}
 	if opt.SideBySide <= 0 {
-		opt.SideBySide = 8
+		opt.SideBySide = 16
 	}
 	if opt.Observe == nil {
 		opt.Observe = func(Pass) {}

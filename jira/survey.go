@@ -26,7 +26,7 @@ func (r *Reconciler) survey(ctx context.Context) {
 func (r *Reconciler) surveyNow(ctx context.Context) error {
 	g, gctx := r.crew(ctx)
 	g.Go(func() error {
-		boards, err := r.c.Boards(gctx, "")
+		boards, err := r.c.AllBoards(gctx)
 		if err != nil {
 			return fmt.Errorf("list the boards: %w", err)
 		}
