@@ -107,7 +107,7 @@ func (l *look) first(ctx context.Context) error {
 // search looks for the project's candidates: issues with a disaster label, and open
 // tasks that andon created, whose parents are disasters even if a label was lost.
 func (l *look) search(ctx context.Context) ([]Issue, error) {
-	if issues, ok := l.r.known.sweptIn(l.key, l.r.opt.Sweep); ok && len(l.notes) > 0 {
+	if issues, ok := l.r.known.sweptIn(l.key, l.r.opt.Sweep); ok && l.hopeful() {
 		return issues, nil // the sweep has asked the same of the whole site a moment ago
 	}
 	issues, err := l.r.searchCandidates(ctx, "project = "+QuoteJQL(l.key)+" AND ", SearchQuery{
