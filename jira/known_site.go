@@ -31,6 +31,7 @@ type siteMemory struct {
 	projects      map[string]Project
 	projectsUntil time.Time
 	nextSurvey    time.Time
+	recalled      time.Time
 }
 
 // whoWeAre is the account that Jira took us for a moment ago.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -30,7 +31,7 @@ func (r *Reconciler) recall(ctx context.Context) ([]string, error) {
 			}
 		}
 	}
-	now := pending[:min(len(pending), recallPortion)]
+	now := pending[:min(len(pending), r.known.recallPortion())]
 	open := make([]bool, len(now))
 	g, gctx := errgroup.WithContext(ctx)
 	g.SetLimit(r.opt.SideBySide)
@@ -53,8 +54,27 @@ func (r *Reconciler) recall(ctx context.Context) ([]string, error) {
 	return keys, nil
 }
 
-// recallPortion is how many projects one sweep asks.
-const recallPortion = 100
+const (
+	// recallPortion is how many projects one sweep asks at most.
+	recallPortion = 100
+	// recallEvery is how much time is left to each in the long run: 1,800 an hour, so that a
+	// large site that is asked whole after a restart keeps its hourly points for work.
+	recallEvery = 2 * time.Second
+)
+
+// recallPortion is how many projects may be asked now.
+func (k *Known) recallPortion() int {
+	k.site.mu.Lock()
+	defer k.site.mu.Unlock()
+	now, n := k.now(), recallPortion
+	if !k.site.recalled.IsZero() {
+		n = min(n, int(now.Sub(k.site.recalled)/recallEvery))
+	}
+	if n > 0 {
+		k.site.recalled = now
+	}
+	return n
+}
 
 // recallsOpen says whether a project's property tells of an open disaster, or cannot be
 // understood. Where the account may not read it, the disasters' own records have to do.

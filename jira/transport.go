@@ -88,6 +88,9 @@ func (d *doer) once(req *http.Request, rel string, body []byte) (*http.Response,
 	start := d.cfg.Now()
 	resp, e := d.attempt(req, body)
 	d.cfg.Observe(routeOf(ctx), req.Method, statusOrNone(resp, e), d.cfg.Now().Sub(start))
+	if resp != nil {
+		d.budget.announced(resp.Header)
+	}
 	if e != nil && e.Kind == KindRateLimited {
 		d.budget.refused(e)
 	}
