@@ -1,13 +1,11 @@
 package jira
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"regexp"
-	"slices"
+	"sync"
 	"time"
 
 	"andon/rules"
@@ -20,44 +18,13 @@ const muteFor = time.Hour
 type applier struct {
 	look *look
 	pass *Pass
+	mu   sync.Mutex
 	// later are the faults for which the queue has to come back.
 	later []error
-}
-
-// apply carries out the actions of a plan in order and gives the facts as they are
-// afterwards. What Jira refuses is noted in the facts and does not hold up the rest;
-// an error ends the look, and the queue comes back to it later.
-func (a *applier) apply(ctx context.Context, f rules.Facts, p rules.Plan) (rules.Facts, error) {
-	if p.Stage == rules.StageRemember || p.Stage == rules.StageStop {
-		ctx = WithPriority(ctx, High) // stopping the line waits for no budget
-	}
-	ctx, end := a.look.r.opt.Trace.begin(ctx, "apply", slog.String("andon.project", f.Project.Key), slog.String("andon.stage", string(p.Stage)))
-	f, err := a.applyAll(ctx, f, p)
-	end(err)
-	return f, err
-}
-
-// applyAll carries out the actions one after the other.
-func (a *applier) applyAll(ctx context.Context, f rules.Facts, p rules.Plan) (rules.Facts, error) {
-	for _, action := range p.Actions {
-		result, err := a.carryOut(ctx, f, action)
-		switch {
-		case err == nil:
-			a.pass.Done = append(a.pass.Done, action)
-			f = rules.Effect(f, action, result)
-		case hopeless(err), IsReadOnly(err):
-			f = rules.Failing(f, action, rules.Failure{Text: words(err), Final: hopeless(err)})
-		case passing(err):
-			f = rules.Failing(f, action, rules.Failure{Text: words(err)})
-			if errors.Is(err, errChannel) {
-				continue // the next look tries it again; nothing else waits for a channel
-			}
-			a.later = append(a.later, fmt.Errorf("%s: %w", action.Line(), err))
-		default:
-			return f, fmt.Errorf("%s: %w", action.Line(), err)
-		}
-	}
-	return f, nil
+	// checks are owed for what was written.
+	checks []check
+	// remarks are the comments of issues as far as this look knows them.
+	remarks map[string][]Comment
 }
 
 // passing says whether a fault may concern this one act only, so that the rest of the
@@ -75,6 +42,9 @@ func passing(err error) bool {
 
 // errMoved is the reason where something changed between the look and the act.
 var errMoved = errors.New("changed in the meantime")
+
+// isChannel says whether a notice could not be delivered.
+func isChannel(err error) bool { return errors.Is(err, errChannel) }
 
 // hopeless says whether Jira's answer is a clear no to this very act, so that the rest
 // of the plan can go on. Anything else ends the look: whoever must not write any more,
@@ -265,34 +235,38 @@ func (a *applier) replace(ctx context.Context, s rules.Say) error {
 	return nil
 }
 
-// comment writes a comment and makes sure that it is the only one with its reference:
-// two workers may both have found none. The lowest id stays.
+// comment writes a comment. That it is the only one with its reference is checked later.
 func (a *applier) comment(ctx context.Context, issue, ref, body string) (string, error) {
 	c, err := a.look.r.c.AddComment(ctx, issue, body, map[string]any{CommentProperty: map[string]string{"ref": ref}})
 	if err != nil {
 		return "", err
 	}
-	found, err := a.ownComments(ctx, issue, ref)
-	if err != nil || len(found) == 0 || found[0].ID == c.ID {
-		return c.ID, nil //nolint:nilerr // the comment is written; a double that cannot be seen now is met by the next look
-	}
-	if err := a.look.r.c.DeleteComment(ctx, issue, c.ID); err != nil && !IsNotFound(err) {
-		return "", fmt.Errorf("take back a double comment: %w", err)
-	}
-	return found[0].ID, nil
+	a.owe(check{issue: issue, ref: ref, comment: c.ID})
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.remarks[issue] = append(a.remarks[issue], Comment{ID: c.ID, Author: &a.look.self, Body: body})
+	return c.ID, nil
 }
 
 // ownComments finds the comments of andon's account with a reference, the lowest id first.
+// A look reads the comments of an issue once, and remembers what it adds.
 func (a *applier) ownComments(ctx context.Context, issue, ref string) ([]Comment, error) {
-	all, err := a.look.r.c.Comments(ctx, issue)
-	if err != nil {
-		return nil, fmt.Errorf("comments of issue %s: %w", issue, err)
+	a.mu.Lock()
+	all, known := a.remarks[issue]
+	a.mu.Unlock()
+	if !known {
+		var err error
+		if all, err = a.look.comments(ctx, issue); err != nil {
+			return nil, fmt.Errorf("comments of issue %s: %w", issue, err)
+		}
+		a.mu.Lock()
+		if a.remarks == nil {
+			a.remarks = map[string][]Comment{}
+		}
+		a.remarks[issue] = all
+		a.mu.Unlock()
 	}
-	own := slices.DeleteFunc(all, func(c Comment) bool {
-		return c.Author == nil || c.Author.ID() != a.look.facts.Self.ID || !rules.HasRef(c.Body, ref)
-	})
-	slices.SortFunc(own, func(x, y Comment) int { return cmp.Compare(number(x.ID), number(y.ID)) })
-	return own, nil
+	return a.withRef(all, ref), nil
 }
 
 // refPattern finds the reference in a comment of andon.

@@ -83,15 +83,15 @@ func (a *applier) mail(ctx context.Context, n rules.Notify, text string) error {
 
 // stakeholders are the members of the stakeholders' role, without andon's own account.
 func (l *look) stakeholders(ctx context.Context) ([]rules.Person, error) {
-	if l.roles == nil {
-		roles, err := l.r.c.ProjectRoles(ctx, l.facts.Project.Key)
+	if l.roles == nil || l.rolesKept {
+		roles, err := l.projectRoles(ctx)
 		switch {
 		case refusedByJira(err):
 			return nil, nil
 		case err != nil:
 			return nil, err
 		}
-		l.roles = roles
+		l.roles, l.rolesKept = roles, false
 	}
 	people, err := l.membersOf(ctx, l.r.opt.StakeholderRole)
 	if err != nil && !refusedByJira(err) {

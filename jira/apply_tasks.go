@@ -64,7 +64,8 @@ func (a *applier) createTasks(ctx context.Context, c rules.CreateTasks) ([]rules
 		created = append(created, some...)
 		left = slices.DeleteFunc(slices.Clone(left), func(t rules.NewTask) bool { _, no := refused[t.Entry]; return !no })
 		if len(left) == 0 {
-			return a.single(ctx, c, created)
+			a.owe(check{issue: c.Disaster, tasks: c, created: created})
+			return created, nil
 		}
 		if reasons := refusals(refused); !strings.Contains(why, reasons) {
 			why = joinWords(why, reasons)
@@ -176,46 +177,4 @@ func (a *applier) linkTasks(ctx context.Context, l rules.LinkTasks) error {
 		}
 	}
 	return nil
-}
-
-// single makes sure that no entry has two tasks. Two workers may both have found none,
-// since no lease keeps a paused one from writing: the lowest id stays, and whoever
-// created a higher one takes it back.
-func (a *applier) single(ctx context.Context, c rules.CreateTasks, created []rules.Task) ([]rules.Task, error) {
-	i, err := a.look.issue(ctx, c.Disaster)
-	if err != nil {
-		return nil, fmt.Errorf("read the tasks again: %w", err)
-	}
-	refs := slices.Concat(i.Subtasks, linkedIssues(i))
-	out := make([]rules.Task, 0, len(created))
-	for _, t := range created {
-		kept, err := a.lowest(ctx, c, t, refs)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, kept)
-	}
-	return out, nil
-}
-
-// lowest finds the oldest task of an entry among those that hang on the disaster.
-func (a *applier) lowest(ctx context.Context, c rules.CreateTasks, t rules.Task, refs []IssueRef) (rules.Task, error) {
-	d := rules.Disaster{ID: c.Disaster, Record: rules.Record{Round: c.Round}}
-	for _, ref := range refs {
-		if ref.Summary != t.Summary || number(ref.ID) >= number(t.ID) {
-			continue
-		}
-		other, err := a.look.task(ctx, &d, ref.ID, "")
-		if err != nil {
-			return t, err
-		}
-		if other == nil || other.Entry != t.Entry || other.Round != t.Round {
-			continue
-		}
-		if err := a.look.r.c.DeleteIssue(ctx, t.ID, false); err != nil && !IsNotFound(err) {
-			return t, fmt.Errorf("take back a double task: %w", err)
-		}
-		return *other, nil
-	}
-	return t, nil
 }

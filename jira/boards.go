@@ -45,6 +45,19 @@ func (c *Client) Boards(ctx context.Context, projectKeyOrID string) ([]Board, er
 	return boards, nil
 }
 
+// AllBoards lists the boards of the site.
+func (c *Client) AllBoards(ctx context.Context) ([]Board, error) {
+	wires, err := listAll(ctx, c, boardID, nil, 50, agile+"board")
+	if err != nil {
+		return nil, err
+	}
+	boards := make([]Board, len(wires))
+	for i, w := range wires {
+		boards[i] = w.board()
+	}
+	return boards, nil
+}
+
 // Board reads one board.
 func (c *Client) Board(ctx context.Context, id int64) (Board, error) {
 	var wire wireBoard

@@ -22,22 +22,28 @@ const (
 // budget spreads the calls of all workers over time, and holds all of them back when Jira has said "too many".
 type budget struct {
 	limiter *rate.Limiter
-	now     func() time.Time
-	sleep   func(context.Context, time.Duration) error
-	waited  func(reason string, d time.Duration)
+	// perSecond and burst are what the settings allow.
+	perSecond float64
+	burst     int
+	now       func() time.Time
+	sleep     func(context.Context, time.Duration) error
+	waited    func(reason string, d time.Duration)
 
 	mu     sync.Mutex
 	until  time.Time
 	reason string
 	hard   bool // a quota: high priority does not help
+	told   limits
 }
 
 func newBudget(cfg Config) *budget {
 	return &budget{
-		limiter: rate.NewLimiter(rate.Limit(cfg.Budget.PerSecond), cfg.Budget.Burst),
-		now:     cfg.Now,
-		sleep:   cfg.Sleep,
-		waited:  cfg.Waited,
+		limiter:   rate.NewLimiter(rate.Limit(cfg.Budget.PerSecond), cfg.Budget.Burst),
+		perSecond: cfg.Budget.PerSecond,
+		burst:     cfg.Budget.Burst,
+		now:       cfg.Now,
+		sleep:     cfg.Sleep,
+		waited:    cfg.Waited,
 	}
 }
 

@@ -19,6 +19,7 @@ type (
 	guardKey    struct{}
 	priorityKey struct{}
 	routeKey    struct{}
+	sentKey     struct{}
 )
 
 // WithWriteGuard returns a context under which guard is called right before each write is sent, repeated ones included.
@@ -54,6 +55,18 @@ func WithPriority(ctx context.Context, p Priority) context.Context {
 func priorityOf(ctx context.Context) Priority {
 	p, _ := ctx.Value(priorityKey{}).(Priority)
 	return p
+}
+
+// withSent calls sent when the first call under the context goes out.
+func withSent(ctx context.Context, sent func()) context.Context {
+	return context.WithValue(ctx, sentKey{}, sent)
+}
+
+// noteSent tells that a call goes out.
+func noteSent(ctx context.Context) {
+	if sent, ok := ctx.Value(sentKey{}).(func()); ok {
+		sent()
+	}
 }
 
 // withRoute carries the call's pattern to the transport, so that metrics are labelled without ids.

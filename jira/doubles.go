@@ -13,18 +13,18 @@ import (
 // and created the same again. Jira takes no key by which it could refuse the second one,
 // so what is there twice is taken back as soon as it is seen.
 
-// double is a task that may be there twice.
-type double struct{ id, entry string }
+// twin is a task that may be there twice.
+type twin struct{ id, entry string }
 
 // doublesOf are the issues that hang on a disaster, are called like one of its tasks and
 // are younger.
-func doublesOf(i Issue, rec rules.Record) []double {
+func doublesOf(i Issue, rec rules.Record) []twin {
 	refs := slices.Concat(i.Subtasks, linkedIssues(i))
 	named := map[string]string{} // task id -> entry
 	for entry, id := range rec.Tasks {
 		named[id] = entry
 	}
-	var out []double
+	var out []twin
 	for _, ref := range refs {
 		if named[ref.ID] != "" {
 			continue
@@ -33,7 +33,7 @@ func doublesOf(i Issue, rec rules.Record) []double {
 			return named[o.ID] != "" && o.Summary == ref.Summary && number(o.ID) < number(ref.ID)
 		})
 		if k >= 0 {
-			out = append(out, double{id: ref.ID, entry: named[refs[k].ID]})
+			out = append(out, twin{id: ref.ID, entry: named[refs[k].ID]})
 		}
 	}
 	return out
@@ -56,7 +56,7 @@ func (r *Reconciler) takeBack(ctx context.Context, l *look, f rules.Facts) error
 
 // dropDouble deletes one if it is andon's own, for the same entry and declaration, and
 // as it was created. What somebody works on stays.
-func (r *Reconciler) dropDouble(ctx context.Context, l *look, d rules.Disaster, twice double) error {
+func (r *Reconciler) dropDouble(ctx context.Context, l *look, d rules.Disaster, twice twin) error {
 	t, err := l.task(ctx, &d, twice.id, "")
 	if err != nil || t == nil {
 		return err

@@ -31,7 +31,17 @@ type look struct {
 	gone  map[string]string // ids of candidates that cannot be read, and why
 	list  projectMemory     // what the project's property tells
 	roles map[string]int64
-	doubt atomic.Bool // something was not there, or Jira hid it from us
+	early early
+	// projectKept is true where the project is what a list told a while ago.
+	projectKept bool
+	// rolesKept is true where the ids of the roles are another project's, as far as they were asked for.
+	rolesKept bool
+	// asked is true where a decision wanted more than issues and boards.
+	asked bool
+	seen  sightings
+	// lastPlanned is the last search for issues that were put into sprints.
+	lastPlanned rules.PlannedWant
+	doubt       atomic.Bool // something was not there, or Jira hid it from us
 }
 
 // gather reads everything that a decision about a project needs. Every read that fails
@@ -41,7 +51,7 @@ func (r *Reconciler) gather(ctx context.Context, projectKey string, notes []stri
 	l := &look{r: r, key: projectKey, notes: notes, found: map[string]bool{}, read: map[string]Issue{}, gone: map[string]string{}}
 	l.facts.Now = r.opt.Now().UTC().Truncate(time.Millisecond)
 	l.facts.Settings = r.opt.Settings
-	for _, step := range []func(context.Context) error{l.first, l.candidates, l.sprints, l.disasters, l.orders, l.nothing} {
+	for _, step := range []func(context.Context) error{l.first, l.second, l.sprints, l.disasters, l.orders, l.nothing} {
 		if err := step(ctx); err != nil {
 			return rules.Facts{}, nil, fmt.Errorf("look at project %s: %w", projectKey, err)
 		}
@@ -51,22 +61,24 @@ func (r *Reconciler) gather(ctx context.Context, projectKey string, notes []stri
 
 // first reads side by side what needs nothing but the project's key.
 func (l *look) first(ctx context.Context) error {
-	g, gctx := errgroup.WithContext(ctx)
-	g.SetLimit(l.r.opt.SideBySide)
+	g, gctx := l.r.crew(ctx)
 	var project Project
 	var boards []Board
 	var labelled []Issue
 	var memo projectMemory
 	var memoProblem error
 	issues := make([]Issue, len(l.notes))
-	g.Go(func() (err error) { l.self, err = l.r.c.Myself(gctx); return err })
+	g.Go(func() (err error) { l.self, err = l.whoWeAre(gctx); return err })
 	g.Go(func() (err error) { l.site, err = l.r.c.Server(gctx); return err })
-	g.Go(func() (err error) { project, err = l.r.c.Project(gctx, l.key); return err })
+	g.Go(func() (err error) { project, err = l.projectOf(gctx); return err })
 	g.Go(func() (err error) { boards, err = l.r.c.Boards(gctx, l.key); return l.present(err) })
 	g.Go(func() (err error) { labelled, err = l.search(gctx); return err })
 	g.Go(func() (err error) { memo, memoProblem, err = l.memory(gctx); return err })
 	for i, id := range l.notes {
 		g.Go(func() (err error) { issues[i], err = l.issue(gctx, id); return l.present(err) })
+	}
+	if l.hopeful() {
+		l.ahead(gctx, g, slices.Concat(l.earlyPeople(), l.earlyBoards())...)
 	}
 	if err := g.Wait(); err != nil {
 		return err
@@ -95,6 +107,9 @@ func (l *look) first(ctx context.Context) error {
 // search looks for the project's candidates: issues with a disaster label, and open
 // tasks that andon created, whose parents are disasters even if a label was lost.
 func (l *look) search(ctx context.Context) ([]Issue, error) {
+	if issues, ok := l.r.known.sweptIn(l.key, l.r.opt.Sweep); ok && l.hopeful() {
+		return issues, nil // the sweep has asked the same of the whole site a moment ago
+	}
 	issues, err := l.r.searchCandidates(ctx, "project = "+QuoteJQL(l.key)+" AND ", SearchQuery{
 		Fields: []string{"labels", "parent", "updated", "summary"}, Reconcile: reconcilable(l.notes)})
 	if err != nil {
@@ -174,7 +189,16 @@ func (l *look) memory(ctx context.Context) (m projectMemory, problem, err error)
 
 // issue reads an issue with all that judging it needs.
 func (l *look) issue(ctx context.Context, id string) (Issue, error) {
-	return l.r.c.Issue(ctx, id, IssueQuery{Properties: append(recordProperties(), TaskProperty), History: true})
+	q := IssueQuery{Properties: append(recordProperties(), TaskProperty), History: true}
+	if l.hopeful() {
+		q.Comments = true
+		q.SprintField, _ = l.r.c.shared.sprint.peek()
+	}
+	i, err := l.r.c.Issue(ctx, id, q)
+	if err == nil && i.More.CommentsWhole {
+		l.early.put("comments/"+i.ID, i.More.Comments)
+	}
+	return i, err
 }
 
 // ignoreGone lets pass that an issue cannot be read.
@@ -219,7 +243,7 @@ func (l *look) prove(ctx context.Context) error {
 	if !l.doubt.Swap(false) {
 		return nil
 	}
-	if _, err := l.r.c.Myself(ctx); err != nil {
+	if _, err := l.r.proveSelf(ctx); err != nil {
 		return fmt.Errorf("prove who we are, since Jira did not show everything: %w", err)
 	}
 	return nil

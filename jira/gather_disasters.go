@@ -208,11 +208,12 @@ func (l *look) owners(ctx context.Context, d *rules.Disaster, ids []string) erro
 	if len(ids) == 0 {
 		return nil
 	}
-	found, err := l.r.c.Search(ctx, SearchQuery{JQL: "parent = " + d.ID, Fields: []string{"assignee", "resolutiondate"}, Reconcile: reconcilable(ids)})
+	found, err := read(&l.early, "owners/"+d.ID, func() ([]Issue, error) { return l.askOwners(ctx, d.ID, ids) })
 	if err != nil {
 		return fmt.Errorf("owners of the tasks: %w", err)
 	}
 	for _, i := range found {
+		l.seen.note(i.ID, i.Updated)
 		for k := range d.Tasks {
 			if d.Tasks[k].ID == i.ID {
 				d.Tasks[k].Assignee, d.Tasks[k].ClosedAt = personOf(i.Assignee), i.Resolved.UTC()
@@ -245,7 +246,7 @@ func (l *look) mayBeOurs(d *rules.Disaster, ref IssueRef) bool {
 // no entry by the record, only our own mark and our own account as creator count.
 func (l *look) task(ctx context.Context, d *rules.Disaster, id, entry string) (*rules.Task, error) {
 	cause := entry == l.facts.Settings.Playbook.RootCause().ID || entry == ""
-	i, err := l.r.c.Issue(ctx, id, IssueQuery{Properties: []string{TaskProperty}, History: cause})
+	i, err := read(&l.early, "task/"+id, func() (Issue, error) { return l.askTask(ctx, id, cause) })
 	switch {
 	case l.absent(err):
 		return nil, nil
@@ -255,6 +256,7 @@ func (l *look) task(ctx context.Context, d *rules.Disaster, id, entry string) (*
 	if i.Type.Subtask && (i.Parent == nil || i.Parent.ID == "") { // it cannot be; believed, it would be one that was taken away from its disaster
 		return nil, malformed(http.MethodGet, platform+"issue/{}", false, "sub-task %s comes without its parent", id)
 	}
+	l.seen.note(i.ID, i.Updated)
 	mark, marked := markOf(i)
 	t := &rules.Task{ID: i.ID, Key: i.Key, Entry: entry, Round: d.Record.Round, Summary: i.Summary, Status: statusOf(i.Status), Created: i.Created.UTC(),
 		Assignee: personOf(i.Assignee), ProjectID: i.ProjectID, Linked: !i.Type.Subtask && (mark.Linked || !marked)}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -24,6 +23,7 @@ const plannedSlack = 15 * time.Minute
 func (l *look) planned(ctx context.Context, f *rules.Facts, want rules.PlannedWant) error {
 	f.Planned, f.PlannedIn, f.PlannedUnreadable = nil, want.Sprints, ""
 	found, err := l.touched(ctx, f.Now, want)
+	l.lastPlanned = want
 	if hopeless(err) {
 		f.PlannedUnreadable = words(err)
 		return nil
@@ -69,7 +69,7 @@ func unmoved(p rules.Planned, since time.Time) bool {
 // order, and after them those of which a webhook told. Jira refuses the whole search for
 // one sprint that has gone, so the sprints are then asked for one by one.
 func (l *look) touched(ctx context.Context, now time.Time, want rules.PlannedWant) ([]Issue, error) {
-	found, err := l.touchedIn(ctx, now, want.Sprints, want.Since)
+	found, err := read(&l.early, plannedKey(want), func() ([]Issue, error) { return l.touchedIn(ctx, now, want.Sprints, want.Since) })
 	if IsInvalid(err) && len(want.Sprints) > 1 {
 		found = nil
 		var last error
@@ -109,15 +109,13 @@ func among(issues []Issue, id string) bool {
 
 // touchedIn is the search.
 func (l *look) touchedIn(ctx context.Context, now time.Time, sprints []int64, since time.Time) ([]Issue, error) {
-	ids := make([]string, len(sprints))
-	for i, id := range sprints {
-		ids[i] = strconv.FormatInt(id, 10)
-	}
-	minutes := int((now.Sub(since) + plannedSlack) / time.Minute)
-	return l.r.c.Search(ctx, SearchQuery{
-		JQL: fmt.Sprintf(`project = %s AND sprint in (%s) AND updated >= "-%dm" ORDER BY Rank ASC`,
-			QuoteJQL(l.facts.Project.Key), strings.Join(ids, ", "), max(minutes, 1)),
+	found, err := l.r.c.Search(ctx, SearchQuery{
+		JQL:    plannedJQL(l.facts.Project.Key, sprints, now, since) + " ORDER BY Rank ASC",
 		Fields: []string{"updated", "issuetype"}, Reconcile: reconcilable(l.notes)})
+	for _, i := range found {
+		l.seen.note(i.ID, i.Updated)
+	}
+	return found, err
 }
 
 // plannedIssue reads one issue with its sprints and their history, nil where it does not

@@ -44,13 +44,19 @@ func (l *look) addBoard(ctx context.Context, b Board) error {
 		}
 	}
 	l.r.known.setBoard(b)
-	// A board over several projects, of which the site does not tell where it is located, may be another team's.
-	out := rules.Board{ID: b.ID, Name: b.Name, Type: b.Type, Unreadable: untold && b.Location == nil}
+	l.takeBoard(b)
+	return nil
+}
+
+// takeBoard takes a board over into the facts. One over several projects, of which the site
+// does not tell where it is located, may be another team's.
+func (l *look) takeBoard(b Board) {
+	untold := b.Location == nil && l.site.Flavour == DataCenter && !l.r.known.locates()
+	out := rules.Board{ID: b.ID, Name: b.Name, Type: b.Type, Unreadable: untold}
 	if b.Location != nil {
 		out.ProjectID, out.ProjectKey = l.locationID(b.Location), b.Location.ProjectKey
 	}
 	l.putBoard(out)
-	return nil
 }
 
 // locationID is the id of the project where a board is located; some answers tell only
@@ -144,13 +150,14 @@ func (l *look) sprints(ctx context.Context) error {
 // sprintsOf reads the sprints of a board. Somebody else's board is only reported, so
 // it may be out of reach; the project's own may not.
 func (l *look) sprintsOf(ctx context.Context, b rules.Board) ([]Sprint, error) {
-	list, _, err := l.r.c.BoardSprints(ctx, b.ID, SprintActive, SprintFuture)
+	list, err := l.boardSprints(ctx, b.ID)
 	if err != nil && b.ProjectID != l.facts.Project.ID && l.absent(err) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("sprints of board %d: %w", b.ID, err)
 	}
+	l.seen.board(b.ID, list)
 	return list, nil
 }
 
@@ -174,7 +181,7 @@ func (l *look) heldJobs() []func(context.Context) (held, error) {
 
 // holderOf finds the active sprint that holds an issue.
 func (l *look) holderOf(ctx context.Context, id string) (held, error) {
-	s, _, err := l.r.c.IssueSprints(ctx, id)
+	s, err := l.sprintOf(ctx, id)
 	switch {
 	case l.absent(err):
 		return held{}, nil
@@ -211,6 +218,10 @@ func (l *look) pending(ctx context.Context, disaster string, sprint int64) (held
 func (l *look) origins(ctx context.Context) error {
 	for _, s := range slices.Clone(l.facts.Sprints) {
 		if s.Board == 0 || l.hasBoard(s.Board) {
+			continue
+		}
+		if b, known := l.r.known.boardElsewhere(s.Board, l.facts.Project.Key); known {
+			l.takeBoard(b)
 			continue
 		}
 		b, err := l.r.c.Board(ctx, s.Board)

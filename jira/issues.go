@@ -14,6 +14,9 @@ type IssueQuery struct {
 	Properties []string
 	// History asks for the whole changelog.
 	History bool
+	// Comments asks for the comments to come along, and SprintField, a field's id, for the sprints.
+	Comments    bool
+	SprintField string
 }
 
 // issueFields are the fields that Issue has.
@@ -29,6 +32,12 @@ func (c *Client) Issue(ctx context.Context, idOrKey string, q IssueQuery) (Issue
 	if len(fields) == 0 {
 		fields = issueFields()
 	}
+	if q.Comments {
+		fields = append(fields, "comment")
+	}
+	if q.SprintField != "" {
+		fields = append(fields, q.SprintField)
+	}
 	query := url.Values{"fields": {joined(fields)}}
 	if len(q.Properties) > 0 {
 		query.Set("properties", joined(q.Properties))
@@ -36,7 +45,7 @@ func (c *Client) Issue(ctx context.Context, idOrKey string, q IssueQuery) (Issue
 	if q.History {
 		query.Set("expand", "changelog")
 	}
-	var wire wireIssue
+	wire := wireMore{field: q.SprintField}
 	const route = platform + "issue/{}"
 	if err := c.get(ctx, &wire, query, route, issueArg(idOrKey)); err != nil {
 		return Issue{}, err
@@ -45,6 +54,7 @@ func (c *Client) Issue(ctx context.Context, idOrKey string, q IssueQuery) (Issue
 		return Issue{}, err
 	}
 	issue := wire.issue()
+	issue.More = wire.more()
 	if q.History {
 		history, err := c.history(ctx, issue.ID, wire.Changelog)
 		if err != nil {
@@ -129,15 +139,16 @@ type wireIssue struct {
 			ID   flexID `json:"id"`
 			Name string `json:"name"`
 		} `json:"resolution"`
-		Creator    *wireUser  `json:"creator"`
-		Reporter   *wireUser  `json:"reporter"`
-		Assignee   *wireUser  `json:"assignee"`
-		Created    stamp      `json:"created"`
-		Updated    stamp      `json:"updated"`
-		Resolved   stamp      `json:"resolutiondate"`
-		Parent     *wireRef   `json:"parent"`
-		Subtasks   []wireRef  `json:"subtasks"`
-		IssueLinks []wireLink `json:"issuelinks"`
+		Creator    *wireUser       `json:"creator"`
+		Reporter   *wireUser       `json:"reporter"`
+		Assignee   *wireUser       `json:"assignee"`
+		Created    stamp           `json:"created"`
+		Updated    stamp           `json:"updated"`
+		Resolved   stamp           `json:"resolutiondate"`
+		Parent     *wireRef        `json:"parent"`
+		Subtasks   []wireRef       `json:"subtasks"`
+		IssueLinks []wireLink      `json:"issuelinks"`
+		Comment    json.RawMessage `json:"comment"`
 	} `json:"fields"`
 	Properties map[string]json.RawMessage `json:"properties"`
 	Changelog  *wireChangelog             `json:"changelog"`

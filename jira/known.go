@@ -29,11 +29,14 @@ type Known struct {
 	rests    map[string]time.Time             // channel -> until when it is left alone
 	lists    map[string]seenList              // project key -> its list of open disasters
 	told     map[string]bool                  // notices that a channel has taken, by the action's key
+	site     siteMemory
 }
 
 // knownBoard is a board with the moment until which it is believed.
 type knownBoard struct {
 	project string
+	kind    string
+	board   Board
 	until   time.Time
 }
 
@@ -95,7 +98,7 @@ func (k *Known) ProjectOfBoard(boardID int64) (projectKey string, ok bool) {
 func (k *Known) setBoard(b Board) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	kb := knownBoard{until: k.now().Add(boardLife)}
+	kb := knownBoard{until: k.now().Add(boardLife), kind: b.Type, board: b}
 	if b.Location != nil {
 		kb.project = b.Location.ProjectKey
 	}

@@ -10,6 +10,13 @@ type memo[T any] struct {
 	value T
 }
 
+// peek is the value if it is known already.
+func (m *memo[T]) peek() (T, bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.value, m.known
+}
+
 func (m *memo[T]) get(load func() (T, error)) (T, error) {
 	m.mu.Lock()
 	known, value := m.known, m.value

@@ -11,6 +11,8 @@ import (
 
 // fulfil reads what a decision wants beyond the first look.
 func (l *look) fulfil(ctx context.Context, f rules.Facts, w rules.Wants) (rules.Facts, error) {
+	l.wanted(ctx, f, w)
+	l.asked = l.asked || w.People || w.Outlook || w.Scheme || len(w.Waiting)+len(w.Scopes)+len(w.Said)+len(w.Entered) > 0
 	if w.People {
 		people, err := l.people(ctx)
 		if err != nil {
@@ -71,7 +73,7 @@ func (l *look) fulfil(ctx context.Context, f rules.Facts, w rules.Wants) (rules.
 // not "no such role": it is a fact of its own, and nothing is judged then.
 func (l *look) people(ctx context.Context) (rules.People, error) {
 	p := rules.People{Read: true}
-	roles, err := l.r.c.ProjectRoles(ctx, l.facts.Project.Key)
+	roles, err := l.rolesFor(ctx)
 	switch {
 	case refusedByJira(err) && len(l.r.opt.ProductOwners) == 0:
 		p.Unreadable = fmt.Sprintf("the roles of project %s cannot be read; andon's account needs Administer Projects, or set ANDON_PRODUCT_OWNERS", l.facts.Project.Key)
@@ -111,6 +113,13 @@ func (l *look) productOwners(ctx context.Context, p *rules.People) ([]rules.Pers
 	case len(members) > 0:
 		return members, "role", nil
 	}
+	if l.projectKept { // who decides is never taken from memory
+		u, err := l.lead(ctx)
+		if err != nil {
+			return nil, "lead", err
+		}
+		l.facts.Project.Lead, l.projectKept = personOf(u), false
+	}
 	if l.facts.Project.Lead.ID == "" {
 		p.Unreadable = fmt.Sprintf("the role %q has no members and Jira names no lead of the project", l.r.opt.Settings.ProductOwnerRole)
 		return nil, "lead", nil
@@ -125,7 +134,7 @@ func (l *look) membersOf(ctx context.Context, role string) ([]rules.Person, erro
 	if !ok {
 		return nil, nil
 	}
-	actors, err := l.r.c.RoleActors(ctx, l.facts.Project.Key, id)
+	actors, err := l.actors(ctx, id)
 	if err != nil {
 		return nil, fmt.Errorf("members of the role %q: %w", role, err)
 	}
@@ -177,7 +186,7 @@ func roleNamed(roles map[string]int64, name string) (int64, bool) {
 // scope reads the unfinished issues of a sprint, in rank order. Sub-tasks follow their
 // parents.
 func (l *look) scope(ctx context.Context, f *rules.Facts, id int64) error {
-	issues, err := l.r.c.SprintIssues(ctx, id)
+	issues, err := l.sprintIssues(ctx, id)
 	if err != nil && !hopeless(err) {
 		return err
 	}
@@ -206,7 +215,7 @@ func (l *look) scope(ctx context.Context, f *rules.Facts, id int64) error {
 
 // saidOn reads which comments andon has already written on an issue without a record.
 func (l *look) saidOn(ctx context.Context, f *rules.Facts, id string) error {
-	comments, err := l.r.c.Comments(ctx, id)
+	comments, err := l.comments(ctx, id)
 	if err != nil {
 		return fmt.Errorf("comments of issue %s: %w", id, err)
 	}
@@ -249,15 +258,15 @@ func (l *look) named(ctx context.Context, refs []string, p *rules.People) ([]rul
 // complete adds what a role's list leaves out: Data Center tells a member's login name
 // alone, while histories identify people by their key.
 func (l *look) complete(ctx context.Context, u User) (User, error) {
-	if u.AccountID != "" || u.Key != "" || u.Name == "" {
+	if !partial(u) {
 		return u, nil
 	}
-	full, found, err := l.r.c.UserBy(ctx, u.Name)
+	full, err := read(&l.early, "user/"+u.Name, func() (foundUser, error) { return l.askUser(ctx, u.Name) })
 	if err != nil {
 		return u, err
 	}
-	if !found {
+	if !full.found {
 		return User{}, nil // a member who is no user any more decides nothing
 	}
-	return full, nil
+	return full.user, nil
 }

@@ -43,7 +43,7 @@ func (c *Client) Project(ctx context.Context, keyOrID string) (Project, error) {
 	return wire.project(), notNull(route, "project", string(wire.ID))
 }
 
-// Projects lists the projects we may see, without their issue types. An empty list is also what an anonymous visitor
+// Projects lists the projects we may see; with their issue types on Cloud only. An empty list is also what an anonymous visitor
 // gets, so it proves nothing without Myself.
 func (c *Client) Projects(ctx context.Context) ([]Project, error) {
 	f, err := c.flavour(ctx)
@@ -51,7 +51,7 @@ func (c *Client) Projects(ctx context.Context) ([]Project, error) {
 		return nil, err
 	}
 	if f == Cloud {
-		wires, err := listAll(ctx, c, projectID, param("expand", "lead"), 50, platform+"project/search")
+		wires, err := listAll(ctx, c, projectID, param("expand", "lead,issueTypes"), 50, platform+"project/search")
 		return projectsOf(wires), err
 	}
 	var wires []wireProject

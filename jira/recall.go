@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -23,18 +24,22 @@ func (r *Reconciler) recall(ctx context.Context) ([]string, error) {
 		if err != nil {
 			return nil, fmt.Errorf("list the projects: %w", err)
 		}
+		r.known.setProjects(projects)
 		for _, p := range projects {
 			if r.wanted(p.Key) {
 				pending = append(pending, p.Key)
 			}
 		}
 	}
-	now := pending[:min(len(pending), recallPortion)]
+	now := pending[:min(len(pending), r.known.recallPortion())]
 	open := make([]bool, len(now))
 	g, gctx := errgroup.WithContext(ctx)
 	g.SetLimit(r.opt.SideBySide)
 	for i, key := range now {
 		g.Go(func() (err error) { open[i], err = r.recallsOpen(gctx, key); return err })
+	}
+	if len(now) > 0 && r.known.roleIDs() == nil {
+		g.Go(func() error { r.learnRoles(gctx, now[0]); return nil })
 	}
 	if err := g.Wait(); err != nil {
 		return nil, err
@@ -49,8 +54,27 @@ func (r *Reconciler) recall(ctx context.Context) ([]string, error) {
 	return keys, nil
 }
 
-// recallPortion is how many projects one sweep asks.
-const recallPortion = 100
+const (
+	// recallPortion is how many projects one sweep asks at most.
+	recallPortion = 100
+	// recallEvery is how much time is left to each in the long run: 1,800 an hour, so that a
+	// large site that is asked whole after a restart keeps its hourly points for work.
+	recallEvery = 2 * time.Second
+)
+
+// recallPortion is how many projects may be asked now.
+func (k *Known) recallPortion() int {
+	k.site.mu.Lock()
+	defer k.site.mu.Unlock()
+	now, n := k.now(), recallPortion
+	if !k.site.recalled.IsZero() {
+		n = min(n, int(now.Sub(k.site.recalled)/recallEvery))
+	}
+	if n > 0 {
+		k.site.recalled = now
+	}
+	return n
+}
 
 // recallsOpen says whether a project's property tells of an open disaster, or cannot be
 // understood. Where the account may not read it, the disasters' own records have to do.
@@ -95,4 +119,15 @@ func (r *Reconciler) pointTo(ctx context.Context, l *look, project string, disas
 		return nil
 	}
 	return r.hint(ctx, p.Key, disaster.ID)
+}
+
+// learnRoles learns the ids of roles from one project, since on most sites they are every
+// project's. Without them the first declaration asks for them itself.
+func (r *Reconciler) learnRoles(ctx context.Context, projectKey string) {
+	roles, err := r.c.ProjectRoles(ctx, projectKey)
+	if err != nil {
+		r.log.DebugContext(ctx, "the ids of the roles are not known yet", "why", err)
+		return
+	}
+	r.known.setRoleIDs(roles)
 }

@@ -59,7 +59,7 @@ type Options struct {
 	// Sweep is the interval between two looks through the whole site while nothing is
 	// open.
 	Sweep time.Duration
-	// SideBySide bounds how many reads of one look are on their way at once; default 8.
+	// SideBySide bounds how many reads of one look are on their way at once; default 16.
 	// With 1 the order of the calls is always the same.
 	SideBySide int
 	Logger     *slog.Logger
@@ -112,7 +112,7 @@ func NewReconciler(c *Client, q Queue, known *Known, opt Options) *Reconciler {
 		opt.Logger = slog.New(slog.DiscardHandler)
 	}
 	if opt.SideBySide <= 0 {
-		opt.SideBySide = 8
+		opt.SideBySide = 16
 	}
 	if opt.Observe == nil {
 		opt.Observe = func(Pass) {}
@@ -148,7 +148,14 @@ func (r *Reconciler) Project(ctx context.Context, projectKey string, notes []str
 		return 0, nil
 	}
 	ctx = withSubject(ctx, slog.String("project", projectKey))
-	facts, l, err := r.traced(ctx, projectKey, notes)
+	issues, glance := r.sortNotes(projectKey, notes)
+	if glance {
+		if pass, same := r.glance(ctx, projectKey); same {
+			r.opt.Observe(*pass)
+			return again(pass), nil
+		}
+	}
+	facts, l, err := r.traced(r.hurried(ctx, projectKey, issues), projectKey, issues)
 	if err != nil {
 		r.opt.Observe(Pass{Project: projectKey, Err: err})
 		if _, proof := r.c.Myself(ctx); IsNotFound(err) && proof != nil {
@@ -161,11 +168,15 @@ func (r *Reconciler) Project(ctx context.Context, projectKey string, notes []str
 		return 0, err
 	}
 	pass := Pass{Project: facts.Project.Key, Before: facts}
-	a := &applier{look: l, pass: &pass}
+	a := &applier{look: l, pass: &pass, checks: r.known.owedFor(projectKey)}
 	for range maxStages {
 		pass.Plan = r.decide(ctx, facts)
 		if !pass.Plan.Wants.Empty() {
-			if facts, err = l.fulfil(ctx, facts, pass.Plan.Wants); err != nil {
+			asking := ctx
+			if l.declared() && !pass.stopped() {
+				asking = WithPriority(ctx, High)
+			}
+			if facts, err = l.fulfil(asking, facts, pass.Plan.Wants); err != nil {
 				break
 			}
 			continue
@@ -180,6 +191,7 @@ func (r *Reconciler) Project(ctx context.Context, projectKey string, notes []str
 			break
 		}
 	}
+	facts = a.settle(ctx, facts)
 	if backErr := r.pointBack(ctx, l); backErr != nil {
 		err = errors.Join(err, backErr)
 	}
@@ -205,6 +217,7 @@ func describe(p rules.Plan) string {
 func (r *Reconciler) finish(ctx context.Context, facts rules.Facts, l *look, pass *Pass, err error) (time.Duration, error) {
 	pass.Facts, pass.Failed, pass.Err = facts, facts.Failed, err
 	r.remember(facts, l, pass)
+	r.keepView(ctx, facts, l, pass, err)
 	r.tell(ctx, pass)
 	r.opt.Observe(*pass)
 	if watchErr := r.watch(ctx, facts.Project.Key, l.key, pass.Plan.Watched); watchErr != nil {
@@ -301,15 +314,4 @@ func (r *Reconciler) wanted(projectKey string) bool {
 		}
 	}
 	return false
-}
-
-// issueIDs keeps the notes that are ids of issues.
-func issueIDs(notes []string) []string {
-	var out []string
-	for _, n := range notes {
-		if number(n) > 0 {
-			out = append(out, n)
-		}
-	}
-	return out
 }

@@ -20,9 +20,9 @@ func oldServers() map[string]bool {
 }
 
 // moreAnswersRead goes on with answersRead.
-func moreAnswersRead(ctx context.Context) map[string]check {
+func moreAnswersRead(ctx context.Context) map[string]probe {
 	// Some recordings were shortened by hand, ids and all. Nothing may be concluded from such an answer.
-	shortened := func(ask func(c *Client) error) check {
+	shortened := func(ask func(c *Client) error) probe {
 		return func(t *testing.T, c *Client) {
 			if e, is := asError(ask(c)); !is || !strings.Contains(e.Error(), "malformed") {
 				t.Errorf("an answer without ids was taken: %v", e)
@@ -30,7 +30,7 @@ func moreAnswersRead(ctx context.Context) map[string]check {
 		}
 	}
 	issue := shortened(func(c *Client) error { _, err := c.Issue(ctx, "1", IssueQuery{}); return err })
-	searched := func(n int) check {
+	searched := func(n int) probe {
 		return func(t *testing.T, c *Client) {
 			got, err := c.Search(ctx, SearchQuery{JQL: "x", Limit: n})
 			noError(t, err)
@@ -42,7 +42,7 @@ func moreAnswersRead(ctx context.Context) map[string]check {
 			}
 		}
 	}
-	projects := func(n int) check {
+	projects := func(n int) probe {
 		return func(t *testing.T, c *Client) {
 			got, err := c.Projects(ctx)
 			noError(t, err)
@@ -54,7 +54,7 @@ func moreAnswersRead(ctx context.Context) map[string]check {
 			}
 		}
 	}
-	sprints := func(n int) check {
+	sprints := func(n int) probe {
 		return func(t *testing.T, c *Client) {
 			got, supported, err := c.BoardSprints(ctx, 1)
 			noError(t, err)
@@ -76,7 +76,7 @@ func moreAnswersRead(ctx context.Context) map[string]check {
 		}
 	}
 	scheme := shortened(func(c *Client) error { _, err := c.ProjectPermissionScheme(ctx, "A"); return err }) // without grants, which were asked for
-	return map[string]check{
+	return map[string]probe{
 		cli + "issue.json":            issue,
 		cli + "issue-1.json":          issue,
 		cli + "issue-2.json":          issue,
@@ -161,8 +161,8 @@ func moreAnswersRead(ctx context.Context) map[string]check {
 	}
 }
 
-// asked are the operations whose answers the adapter reads, as their examples are named.
-func asked() *regexp.Regexp {
+// askedFor are the operations whose answers the adapter reads, as their examples are named.
+func askedFor() *regexp.Regexp {
 	return regexp.MustCompile(`^openapi-examples/(` + strings.Join([]string{
 		`GET_rest_agile_1\.0_board(_boardId_(|_project|_sprint)_?)?`, `GET_rest_agile_1\.0_(issue_issueIdOrKey|sprint_sprintId)_`,
 		`GET_rest_api_2_(myself|serverInfo|mypermissions|field|group_member|issueLinkType|user|project|project_search|search|search_jql|permissionscheme)`,
@@ -197,7 +197,7 @@ func TestEveryRecordedAnswerIsReadOrSaidNotToBe(t *testing.T) {
 		columns := strings.Split(line, "\t")
 		name := columns[0]
 		example := strings.HasPrefix(name, examples)
-		if !strings.HasSuffix(name, ".json") || columns[1] == "error" || read[name] != nil || example && !asked().MatchString(name) {
+		if !strings.HasSuffix(name, ".json") || columns[1] == "error" || read[name] != nil || example && !askedFor().MatchString(name) {
 			continue
 		}
 		known := false

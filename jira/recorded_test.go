@@ -82,8 +82,8 @@ func answering(t *testing.T, f Flavour, status int, body string) *Client {
 	return c
 }
 
-// check says what the adapter has to find in a recorded answer.
-type check func(t *testing.T, c *Client)
+// probe says what the adapter has to find in a recorded answer.
+type probe func(t *testing.T, c *Client)
 
 // Whose recordings the answers are.
 const examples, cli, lib = "openapi-examples/", "ankitpokhrel+jira-cli/", "andygrunwald+go-jira/"
@@ -92,21 +92,21 @@ func TestRecordedAnswersAreUnderstood(t *testing.T) {
 	root := recordedAnswers(t)
 	checks := answersRead(t.Context())
 	maps.Copy(checks, moreAnswersRead(t.Context()))
-	for name, check := range checks {
+	for name, probe := range checks {
 		t.Run(name, func(t *testing.T) {
 			status, body := readAnswer(t, root, name)
 			flavour := Cloud
 			if oldServers()[name] {
 				flavour = DataCenter
 			}
-			check(t, answering(t, flavour, status, body))
+			probe(t, answering(t, flavour, status, body))
 		})
 	}
 }
 
 // answersRead are the recorded answers that the adapter reads, with what it has to find.
-func answersRead(ctx context.Context) map[string]check {
-	sprints := func(n int) check {
+func answersRead(ctx context.Context) map[string]probe {
+	sprints := func(n int) probe {
 		return func(t *testing.T, c *Client) {
 			got, _, err := c.BoardSprints(ctx, 1)
 			noError(t, err)
@@ -115,7 +115,7 @@ func answersRead(ctx context.Context) map[string]check {
 			}
 		}
 	}
-	boards := func(n int) check {
+	boards := func(n int) probe {
 		return func(t *testing.T, c *Client) {
 			got, err := c.Boards(ctx, "A")
 			noError(t, err)
@@ -124,7 +124,7 @@ func answersRead(ctx context.Context) map[string]check {
 			}
 		}
 	}
-	transitions := func(n int) check {
+	transitions := func(n int) probe {
 		return func(t *testing.T, c *Client) {
 			got, err := c.Transitions(ctx, "1")
 			noError(t, err)
@@ -133,7 +133,7 @@ func answersRead(ctx context.Context) map[string]check {
 			}
 		}
 	}
-	meta := func(n int) check {
+	meta := func(n int) probe {
 		return func(t *testing.T, c *Client) {
 			got, err := c.CreateMeta(ctx, "A", "1")
 			noError(t, err)
@@ -142,7 +142,7 @@ func answersRead(ctx context.Context) map[string]check {
 			}
 		}
 	}
-	return map[string]check{
+	return map[string]probe{
 		examples + "GET_rest_api_2_serverInfo_200.json": func(t *testing.T, c *Client) {
 			if _, err := c.askServer(ctx); err != nil {
 				t.Error(err)

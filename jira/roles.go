@@ -65,21 +65,27 @@ func (w wireActor) actor() (Actor, bool) {
 // RoleActors lists who has the role in the project: users and groups, the groups not expanded. On Data Center a user is
 // told by login name alone, without the key that Myself and histories carry. Actors of unknown kinds are left out.
 func (c *Client) RoleActors(ctx context.Context, projectKeyOrID string, roleID int64) ([]Actor, error) {
+	_, actors, err := c.role(ctx, projectKeyOrID, roleID)
+	return actors, err
+}
+
+// role reads a role with its name, so that an id that was kept for a while is not taken for another role's.
+func (c *Client) role(ctx context.Context, projectKeyOrID string, roleID int64) (name string, actors []Actor, err error) {
 	var wire struct {
 		ID     flexID      `json:"id"`
+		Name   string      `json:"name"`
 		Actors []wireActor `json:"actors"`
 	}
 	const route = platform + "project/{}/role/{}"
 	if err := c.get(ctx, &wire, nil, route, projectArg(projectKeyOrID), numArg(roleID)); err != nil {
-		return nil, err
+		return "", nil, err
 	}
-	var actors []Actor
 	for _, w := range wire.Actors {
 		if a, ok := w.actor(); ok {
 			actors = append(actors, a)
 		}
 	}
-	return actors, notNull(route, "role", string(wire.ID))
+	return wire.Name, actors, notNull(route, "role", string(wire.ID))
 }
 
 // GroupMembers lists the active members of the group.

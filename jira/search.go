@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -49,6 +50,39 @@ func (c *Client) Search(ctx context.Context, q SearchQuery) ([]Issue, error) {
 	}
 	return issues, c.addProperties(ctx, issues, q.Properties)
 }
+
+// searchSprints finds the ids of the sprints that seem to be active in which the first
+// issues that a search finds stand. It is good for a guess only.
+func (c *Client) searchSprints(ctx context.Context, jql, field string) ([]int64, error) {
+	body, route := map[string]any{"jql": jql, "fields": []string{field}, "maxResults": searchPage}, platform+"search/jql"
+	f, err := c.flavour(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if f != Cloud {
+		route = platform + "search"
+	}
+	var wire struct {
+		Issues []struct {
+			Fields map[string]json.RawMessage `json:"fields"`
+		} `json:"issues"`
+	}
+	if err := c.post(ctx, body, &wire, route); err != nil {
+		return nil, err
+	}
+	var ids []int64
+	for _, i := range wire.Issues {
+		var m More
+		m.sprints(i.Fields[field])
+		ids = append(ids, m.Active...)
+	}
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	return ids[:min(len(ids), maxGuesses)], nil
+}
+
+// maxGuesses bounds how many sprints are guessed at.
+const maxGuesses = 5
 
 type cloudSearch struct {
 	JQL             string   `json:"jql"`

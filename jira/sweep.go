@@ -3,6 +3,7 @@ package jira
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -29,11 +30,11 @@ func (r *Reconciler) board(ctx context.Context, id int64) error {
 			if !r.known.Watched(b.Location.ProjectKey) {
 				return nil
 			}
-			return r.hint(ctx, b.Location.ProjectKey)
+			return r.hint(ctx, b.Location.ProjectKey, lookNote)
 		}
 	}
 	for _, p := range r.known.WatchedProjects() {
-		if err := r.hint(ctx, p); err != nil {
+		if err := r.hint(ctx, p, lookNote); err != nil {
 			return err
 		}
 	}
@@ -63,45 +64,70 @@ func (r *Reconciler) issueKey(ctx context.Context, id string) error {
 // sweep looks through the whole site with one search, for what no webhook told: new
 // labels, and disasters that are still open. Nothing depends on the queue's memory.
 func (r *Reconciler) sweep(ctx context.Context) (time.Duration, error) {
-	if _, err := r.c.Myself(ctx); err != nil {
-		return 0, fmt.Errorf("sweep: %w", err)
-	}
 	pinned, err := r.q.Pinned(ctx)
 	if err != nil {
 		return 0, fmt.Errorf("sweep: %w", err)
 	}
 	properties := r.sweepProperties(ctx)
-	issues, err := r.searchCandidates(ctx, "", SearchQuery{Fields: []string{"project", "labels", "updated", "summary"}, Properties: properties})
+	issues, err := r.candidatesOfSite(ctx, properties)
 	if err != nil {
 		return 0, fmt.Errorf("sweep: %w", err)
 	}
-	due := map[string]bool{}
+	due := map[string][]string{}
 	for _, p := range slices.Concat(pinned, r.known.WatchedProjects()) {
-		due[p] = true
+		due[p] = nil
 	}
 	for _, i := range issues {
 		if r.deserves(i, len(properties) > 0) {
-			due[i.ProjectKey] = true
+			due[i.ProjectKey] = append(due[i.ProjectKey], i.ID)
 		}
 	}
 	recalled, recallErr := r.recall(ctx)
 	for _, p := range recalled {
-		due[p] = true
+		due[p] = append(due[p], lookNote)
 	}
-	projects := slices.DeleteFunc(sortedKeys(due), func(p string) bool { return p == "" || !r.wanted(p) })
+	projects := slices.DeleteFunc(slices.Sorted(maps.Keys(due)), func(p string) bool { return p == "" || !r.wanted(p) })
 	for _, p := range projects {
-		if err := r.hint(ctx, p); err != nil {
+		if err := r.hint(ctx, p, seenNotes(due[p])...); err != nil {
 			return 0, fmt.Errorf("sweep: %w", err)
 		}
 	}
 	if recallErr != nil {
 		return 0, fmt.Errorf("sweep: %w", recallErr)
 	}
+	r.survey(ctx)
 	r.log.DebugContext(ctx, "swept the site", "issues", len(issues), "projects", len(projects))
 	if len(pinned) > 0 {
 		return min(r.opt.Settings.Resync, r.opt.Sweep), nil
 	}
 	return r.opt.Sweep, nil
+}
+
+// candidatesOfSite searches the whole site, and proves meanwhile who we are: to a visitor
+// every site is empty.
+func (r *Reconciler) candidatesOfSite(ctx context.Context, properties []string) ([]Issue, error) {
+	began := r.opt.Now()
+	var issues []Issue
+	g, gctx := r.crew(ctx)
+	g.Go(func() error { _, err := r.whoWeAre(gctx); return err })
+	g.Go(func() (err error) {
+		issues, err = r.searchCandidates(gctx, "", SearchQuery{Fields: []string{"project", "labels", "parent", "updated", "summary"}, Properties: properties})
+		return err
+	})
+	g.Go(func() error { r.learnSprintField(gctx); return nil })
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	r.known.setSwept(began, issues)
+	return issues, nil
+}
+
+// learnSprintField learns once which field holds the sprints. Without it a look takes longer
+// and decides the same.
+func (r *Reconciler) learnSprintField(ctx context.Context) {
+	if _, err := r.c.SprintFieldID(ctx); err != nil {
+		r.log.DebugContext(ctx, "the sprint field is not known yet", "why", err)
+	}
 }
 
 // sweepProperties asks for our records along with the search where that costs nothing.

@@ -33,9 +33,9 @@ func endCall(end func(error, ...slog.Attr), resp *http.Response, e *Error) {
 }
 
 // traced gathers, and lets a trace show it.
-func (r *Reconciler) traced(ctx context.Context, projectKey string, notes []string) (rules.Facts, *look, error) {
+func (r *Reconciler) traced(ctx context.Context, projectKey string, issues []string) (rules.Facts, *look, error) {
 	ctx, end := r.opt.Trace.begin(ctx, "gather", slog.String("andon.project", projectKey))
-	facts, l, err := r.gather(ctx, projectKey, issueIDs(notes))
+	facts, l, err := r.gather(ctx, projectKey, issues)
 	end(err)
 	return facts, l, err
 }

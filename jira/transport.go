@@ -86,11 +86,15 @@ func (d *doer) once(req *http.Request, rel string, body []byte) (*http.Response,
 			return nil, &Error{Kind: KindCancelled, Executed: ExecutedNo, Err: fmt.Errorf("write guard: %w", err)}
 		}
 	}
+	noteSent(ctx)
 	start := d.cfg.Now()
 	_, end := d.cfg.Trace.begin(ctx, "jira "+req.Method+" "+routeOf(ctx))
 	resp, e := d.attempt(req, body)
 	endCall(end, resp, e)
 	d.cfg.Observe(routeOf(ctx), req.Method, statusOrNone(resp, e), d.cfg.Now().Sub(start))
+	if resp != nil {
+		d.budget.announced(resp.Header)
+	}
 	if e != nil && e.Kind == KindRateLimited {
 		d.budget.refused(e)
 		if e.Wait > longestNap { // too long to sit out here: the queue waits

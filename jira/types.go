@@ -191,6 +191,8 @@ type Issue struct {
 	Properties map[string]json.RawMessage
 	// History is nil unless asked for; then it is complete and sorted oldest first.
 	History []Change
+	// More is what came along, where it was asked for.
+	More More
 }
 
 // Change is one entry of an issue's history. The creation of the issue has none.

@@ -20,7 +20,7 @@ type View struct {
 // View looks at a project. The issues are ids that are looked at whether or not they
 // carry a label.
 func (r *Reconciler) View(ctx context.Context, projectKey string, issues ...string) (*View, error) {
-	facts, l, err := r.gather(ctx, projectKey, issueIDs(issues))
+	facts, l, err := r.gather(ctx, projectKey, slices.DeleteFunc(slices.Clone(issues), func(id string) bool { return number(id) <= 0 }))
 	if err != nil {
 		return nil, err
 	}

@@ -20,12 +20,7 @@ func (j *Jira) projectJSON(u *User, p *Project) obj {
 	o["expand"] = "description,lead,issueTypes,url,projectKeys,permissions,insight"
 	o["description"], o["assigneeType"] = "", "UNASSIGNED"
 	o["lead"] = j.userRef(p.Lead)
-	types := []obj{}
-	for _, id := range p.IssueTypes {
-		if t := j.types[id]; !t.Subtask || !j.knobs.SubtasksOff {
-			types = append(types, j.typeJSON(t))
-		}
-	}
+	types := j.projectTypes(p)
 	o["issueTypes"], o["components"], o["versions"] = types, []any{}, []any{}
 	if j.runsProject(u, p) {
 		o["roles"] = j.roleLinks(p)
@@ -64,6 +59,17 @@ func (j *Jira) restProjects(c *call) reply {
 	return ok(out)
 }
 
+// projectTypes are the issue types of a project.
+func (j *Jira) projectTypes(p *Project) []obj {
+	types := []obj{}
+	for _, id := range p.IssueTypes {
+		if t := j.types[id]; !t.Subtask || !j.knobs.SubtasksOff {
+			types = append(types, j.typeJSON(t))
+		}
+	}
+	return types
+}
+
 func (j *Jira) projectShort(p *Project) obj {
 	o := j.projectRef(p)
 	o["expand"] = "description,lead,issueTypes,url,projectKeys,permissions,insight"
@@ -89,6 +95,9 @@ func (j *Jira) restProjectSearch(c *call) reply {
 		o := j.projectShort(p)
 		if slices.Contains(list(c.query["expand"]), "lead") {
 			o["lead"] = j.userRef(p.Lead)
+		}
+		if slices.Contains(list(c.query["expand"]), "issueTypes") {
+			o["issueTypes"] = j.projectTypes(p)
 		}
 		hits = append(hits, o)
 	}

@@ -34,6 +34,7 @@ type Redis struct {
 	channel string
 	scripts scripts
 	wake    *waker
+	share   sharer
 	closed  chan struct{}
 
 	mu        sync.Mutex
@@ -62,6 +63,7 @@ func NewRedis(client redis.UniversalClient, opt RedisOptions) (*Redis, error) {
 		wake:    newWaker(),
 		closed:  make(chan struct{}),
 	}
+	r.share.send = r.addAll
 	if r.lease < time.Millisecond || r.poll < time.Millisecond {
 		return nil, fmt.Errorf("queue: lease %v and poll %v must be at least a millisecond", r.lease, r.poll)
 	}
@@ -84,7 +86,7 @@ func hashTag(prefix string) (string, error) {
 	return prefix, nil
 }
 
-// Add implements Queue in one round trip.
+// Add implements Queue in one round trip, which hints that come at the same time share.
 func (r *Redis) Add(ctx context.Context, key string, delay time.Duration, notes ...string) error {
 	if err := validAdd(key, notes); err != nil {
 		return err
@@ -94,8 +96,7 @@ func (r *Redis) Add(ctx context.Context, key string, delay time.Duration, notes 
 	for _, note := range notes {
 		args = append(args, note)
 	}
-	_, err := r.run(ctx, r.scripts.add, args...)
-	return r.wrap("add", key, err)
+	return r.wrap("add", key, r.share.carry(ctx, args))
 }
 
 // Take implements Queue.
