@@ -15,7 +15,7 @@ const (
 // helped. What is left out is counted. Only what the declaration was, and what is still to
 // be undone, is never left out.
 func shorten(r *rules.Record) bool {
-	return shortenIssues(r, longList) || r.GiveUp(fewEntries) || shortenIssues(r, 0) || shortenGoals(r) || shortenSaid(r) || r.GiveUp(0)
+	return shortenIssues(r, longList) || r.GiveUp(fewEntries) || shortenIssues(r, 0) || shortenGoals(r) || shortenPast(r) || shortenSaid(r) || r.GiveUp(0)
 }
 
 // shortenIssues halves the longest lists of issues, as far as they are longer than keep.
@@ -86,5 +86,15 @@ func shortenSaid(r *rules.Record) bool {
 		return false
 	}
 	*list = (*list)[(len(*list)+1)/2:]
+	return true
+}
+
+// shortenPast forgets the older half of the moments that were taken back. They are kept
+// to be told alone.
+func shortenPast(r *rules.Record) bool {
+	if len(r.Past) == 0 {
+		return false
+	}
+	r.Past = r.Past[(len(r.Past)+1)/2:]
 	return true
 }

@@ -232,3 +232,20 @@ func FuzzOpenRecord(f *testing.F) {
 		}
 	})
 }
+
+func TestMomentsThatWereTakenBackMakeRoomForTheRest(t *testing.T) {
+	r := aRecord()
+	for i := range 1000 {
+		at := r.Declared.At.Add(time.Duration(i) * time.Hour)
+		r.Past = append(r.Past, rules.Turn{Code: rules.StepFrozen, At: at}, rules.Turn{Code: rules.StepUnfrozen, At: at.Add(time.Minute)})
+	}
+	raw, err := signer(t, "a-secret-for-tests").SealRecord(r)
+	noError(t, err)
+	back, state := signer(t, "a-secret-for-tests").OpenRecord(raw, r.Issue)
+	if state != rules.RecordValid || len(back.Past) == 0 || len(back.Past) >= 2000 || !back.Past[len(back.Past)-1].At.Equal(r.Past[1999].At) {
+		t.Errorf("%d moments are left, the record is %v", len(back.Past), state)
+	}
+	if len(raw) > maxProperty {
+		t.Errorf("%d characters", len(raw))
+	}
+}

@@ -313,3 +313,51 @@ func TestPlainGivesBackWhatWasEscaped(t *testing.T) {
 		_ = plain(broken) // anything but a fault will do
 	}
 }
+
+// What is told is what was decided, after each act of every story.
+func TestEveryStoryIsToldAsItWasDecided(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.story")
+	if err != nil || len(files) < 20 {
+		t.Fatalf("the stories are missing: %v, %v", files, err)
+	}
+	for _, file := range files {
+		raw, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := newWorld()
+		for line := range strings.Lines(string(raw)) {
+			act, looks := strings.CutPrefix(strings.TrimRight(line, "\n"), "> ")
+			if later, ok := strings.CutPrefix(act, "& "); ok {
+				w.play(t, later)
+			}
+			if looks && !strings.HasPrefix(act, "show ") && !strings.HasPrefix(act, "andon dies") {
+				w.play(t, act)
+				w.look(t)
+				toldAsDecided(t, filepath.Base(file)+": "+act, known(t, w))
+			}
+		}
+	}
+}
+
+// toldAsDecided compares what is told with what is decided.
+func toldAsDecided(t *testing.T, where string, f Facts) {
+	t.Helper()
+	states := slices.DeleteFunc(Decide(f).States, func(s State) bool { return s.Phase == PhaseNone })
+	told := Reports(f)
+	if len(told) != len(states) {
+		t.Fatalf("%s: %d are told, %d decided", where, len(told), len(states))
+	}
+	for i, r := range told {
+		s := states[i]
+		if r.Issue != s.ID || r.Phase != s.Phase || r.Frozen != s.Frozen || r.Reason != s.Reason.Text {
+			t.Errorf("%s: told %s is %s, frozen %v; decided %s, %v", where, r.Issue, r.Phase, r.Frozen, s.Phase, s.Frozen)
+		}
+		if r.Frozen && !r.Unreadable && (len(r.Gates) != 2 || r.Times.Declared.IsZero() || !r.Times.Unfrozen.IsZero()) {
+			t.Errorf("%s: of a freeze the gates %+v and the times %+v are told", where, r.Gates, r.Times)
+		}
+		if !slices.IsSortedFunc(r.Steps, func(a, b Step) int { return a.At.Compare(b.At) }) || strings.Contains(r.Next, "\\") {
+			t.Errorf("%s: the steps are %+v, next %q", where, r.Steps, r.Next)
+		}
+	}
+}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"text/template"
 	"text/template/parse"
+	"unicode/utf8"
 
 	"andon/cmd/andon/internal/picture"
 	"andon/rules"
@@ -54,6 +55,9 @@ func Disaster(w io.Writer, r rules.Report, f Format, tmpl, figure string) error 
 		return err
 	case Markdown, HTML, Wiki:
 	}
+	if f == Wiki {
+		return comment(w, r, tmpl)
+	}
 	s := sheetOf(r, f)
 	if f == Markdown {
 		s.Figure = figure
@@ -63,6 +67,26 @@ func Disaster(w io.Writer, r rules.Report, f Format, tmpl, figure string) error 
 		s.Style = htmltemplate.CSS(picture.Style())                       //nolint:gosec // our own
 	}
 	return execute(w, f, "disaster", tmpl, s)
+}
+
+// maxComment is how long a comment may be, a little less than Jira's own limit.
+const maxComment = 32000
+
+// comment writes a report as a comment. Where it would be too long for Jira, rows are left
+// out and counted.
+func comment(w io.Writer, r rules.Report, tmpl string) error {
+	for rows := maxRows; ; rows /= 2 {
+		s := sheetOf(r, Wiki)
+		s.bound(rows)
+		var text strings.Builder
+		if err := execute(&text, Wiki, "disaster", tmpl, s); err != nil {
+			return err
+		}
+		if rows == 0 || utf8.RuneCountInString(text.String()) <= maxComment {
+			_, err := io.WriteString(w, text.String())
+			return err
+		}
+	}
 }
 
 // Project writes the summary of a project's disasters.

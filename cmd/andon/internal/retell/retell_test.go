@@ -303,6 +303,15 @@ func TestACommentStaysShortEnough(t *testing.T) {
 	if got := written(t, r, Wiki, ""); len(got) > 32000 || !strings.Contains(got, "and 943 more") {
 		t.Errorf("%d characters", len(got))
 	}
+	for i := range r.Steps {
+		r.Steps[i].Text = strings.Repeat("{very} *long* ", 150)
+	}
+	if got := written(t, r, Wiki, ""); len(got) > 32000 || !strings.Contains(got, "more|") || !strings.Contains(got, "andon ref report.100") {
+		t.Errorf("%d characters with long texts", len(got))
+	}
+	if got := written(t, r, Wiki, strings.Repeat("x", 40000)+"{{.Ref}}"); len(got) < 40000 {
+		t.Error("a template that is too long by itself does not end")
+	}
 }
 
 func TestAPictureAlone(t *testing.T) {

@@ -89,9 +89,6 @@ func sheetOf(r rules.Report, f Format) Sheet {
 		s.Violations = append(s.Violations, violationOf(v, t))
 	}
 	s.sentences(r, t)
-	if f == Wiki {
-		s.bound()
-	}
 	return s
 }
 
@@ -115,13 +112,22 @@ func (s *Sheet) sentences(r rules.Report, t func(string) string) {
 	}
 }
 
-// bound keeps a comment short enough for Jira.
-func (s *Sheet) bound() {
-	if n := len(s.Steps) - maxRows; n > 0 {
-		s.Steps = append(slices.Clone(s.Steps[:maxRows]), Step{N: maxRows + 1, Text: fmt.Sprintf("and %d more", n)})
+// bound keeps a comment short: so many rows of each list, the rest counted.
+func (s *Sheet) bound(rows int) {
+	more := func(n int) string { return fmt.Sprintf("and %d more", n) }
+	if n := len(s.Steps) - rows; n > 0 {
+		s.Steps = append(slices.Clone(s.Steps[:rows]), Step{N: rows + 1, Text: more(n)})
 	}
-	if n := len(s.Violations) - maxRows/2; n > 0 {
-		s.Violations = append(slices.Clone(s.Violations[:maxRows/2]), Violation{What: fmt.Sprintf("and %d more", n)})
+	if n := len(s.Violations) - rows; n > 0 {
+		s.Violations = append(slices.Clone(s.Violations[:rows]), Violation{What: more(n)})
+	}
+	if n := len(s.Tasks) - rows; n > 0 {
+		s.Tasks = append(slices.Clone(s.Tasks[:rows]), Task{Title: more(n)})
+	}
+	for _, list := range []*[]string{&s.Sprints, &s.Trouble} {
+		if n := len(*list) - rows; n > 0 {
+			*list = append(slices.Clone((*list)[:rows]), more(n))
+		}
 	}
 }
 
