@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
 
 	"andon/rules"
@@ -74,7 +75,7 @@ func (a *applier) mail(ctx context.Context, n rules.Notify, text string) error {
 	case err == nil:
 		return nil
 	case IsInvalid(err): // Jira knows nobody whom it could write to
-		a.look.r.log.WarnContext(ctx, "Jira does not send the notice by mail", "project", a.look.facts.Project.Key, "why", words(err))
+		a.look.r.log.LogAttrs(ctx, slog.LevelWarn, "Jira does not send the notice by mail", append(slices.Clone(subjectOf(ctx)), slog.String("why", words(err)))...)
 		return nil
 	}
 	return fmt.Errorf("%w: %w", errChannel, err)

@@ -33,7 +33,8 @@ func (l *look) boards(ctx context.Context, boards []Board) error {
 
 // addBoard adds one board to the facts.
 func (l *look) addBoard(ctx context.Context, b Board) error {
-	if b.Location == nil && l.site.Flavour == DataCenter && !l.r.known.locates() {
+	untold := b.Location == nil && l.site.Flavour == DataCenter && !l.r.known.locates()
+	if untold {
 		projects, err := l.r.c.BoardProjects(ctx, b.ID)
 		if l.present(err) != nil {
 			return fmt.Errorf("projects of board %d: %w", b.ID, err)
@@ -43,7 +44,8 @@ func (l *look) addBoard(ctx context.Context, b Board) error {
 		}
 	}
 	l.r.known.setBoard(b)
-	out := rules.Board{ID: b.ID, Name: b.Name, Type: b.Type}
+	// A board over several projects, of which the site does not tell where it is located, may be another team's.
+	out := rules.Board{ID: b.ID, Name: b.Name, Type: b.Type, Unreadable: untold && b.Location == nil}
 	if b.Location != nil {
 		out.ProjectID, out.ProjectKey = l.locationID(b.Location), b.Location.ProjectKey
 	}

@@ -147,6 +147,7 @@ func (r *Reconciler) Project(ctx context.Context, projectKey string, notes []str
 	if !r.wanted(projectKey) {
 		return 0, nil
 	}
+	ctx = withSubject(ctx, slog.String("project", projectKey))
 	facts, l, err := r.traced(ctx, projectKey, notes)
 	if err != nil {
 		r.opt.Observe(Pass{Project: projectKey, Err: err})
@@ -181,6 +182,9 @@ func (r *Reconciler) Project(ctx context.Context, projectKey string, notes []str
 	}
 	if backErr := r.pointBack(ctx, l); backErr != nil {
 		err = errors.Join(err, backErr)
+	}
+	if err == nil {
+		err = r.takeBack(ctx, l, facts)
 	}
 	if err == nil && !pass.Plan.Empty() {
 		err = fmt.Errorf("project %s: after %d stages there is still something to do: %s", projectKey, maxStages, describe(pass.Plan))
@@ -272,10 +276,10 @@ func (r *Reconciler) watch(ctx context.Context, key, alias string, watched bool)
 // tell logs what was done, what could not be done, and what people should hear of.
 func (r *Reconciler) tell(ctx context.Context, p *Pass) {
 	for _, a := range p.Done {
-		r.log.InfoContext(ctx, "done", "project", p.Project, "action", a.Key(), "what", a.Line())
+		r.log.LogAttrs(ctx, slog.LevelInfo, "done", append(actionAttrs(p.Facts, a.Key()), slog.String("project", p.Project), slog.String("what", a.Line()))...)
 	}
 	for key, f := range p.Failed {
-		r.log.WarnContext(ctx, "not done", "project", p.Project, "action", key, "why", f.Text, "final", f.Final)
+		r.log.LogAttrs(ctx, slog.LevelWarn, "not done", append(actionAttrs(p.Facts, key), slog.String("project", p.Project), slog.String("why", f.Text), slog.Bool("final", f.Final))...)
 	}
 	for _, n := range p.Plan.Notices { // the same one again and again would hide the others
 		level := slog.LevelDebug

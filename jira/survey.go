@@ -22,15 +22,3 @@ func (r *Reconciler) Survey(ctx context.Context, projectKey string) (rules.Facts
 	}
 	return l.fulfil(ctx, facts, wants)
 }
-
-// Members are the people in a project role by its name, groups expanded; none where there
-// is no such role.
-func (r *Reconciler) Members(ctx context.Context, facts rules.Facts, role string) ([]rules.Person, error) {
-	l := &look{r: r, key: facts.Project.Key, facts: facts}
-	roles, err := r.c.ProjectRoles(ctx, facts.Project.Key)
-	if err != nil {
-		return nil, err
-	}
-	l.roles = roles
-	return l.membersOf(ctx, role)
-}

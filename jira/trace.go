@@ -48,9 +48,11 @@ func (r *Reconciler) decide(ctx context.Context, facts rules.Facts) rules.Plan {
 	return plan
 }
 
-// carryOut carries out one action, and lets a trace show it.
+// carryOut carries out one action, and lets a trace and the log name it.
 func (a *applier) carryOut(ctx context.Context, f rules.Facts, action rules.Action) (rules.Result, error) {
-	ctx, end := a.look.r.opt.Trace.begin(ctx, "act", slog.String("andon.project", f.Project.Key), slog.String("andon.action", action.Key()))
+	ctx = withSubject(ctx, actionAttrs(f, action.Key())...)
+	ctx, end := a.look.r.opt.Trace.begin(ctx, "act", slog.String("andon.project", f.Project.Key),
+		slog.String("andon.issue", issueOf(f, action.Key())), slog.String("andon.action", action.Key()))
 	result, err := a.act(ctx, f, action)
 	end(err)
 	return result, err

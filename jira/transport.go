@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 )
 
@@ -59,9 +60,9 @@ func (d *doer) send(req *http.Request) (*http.Response, *Error) {
 		if !again {
 			return nil, fill(e)
 		}
-		d.cfg.Logger.LogAttrs(req.Context(), slog.LevelInfo, "jira call failed, trying again",
+		d.cfg.Logger.LogAttrs(req.Context(), slog.LevelInfo, "jira call failed, trying again", append(slices.Clone(subjectOf(req.Context())),
 			slog.String("method", req.Method), slog.String("route", routeOf(req.Context())), slog.String("kind", string(e.Kind)),
-			slog.Int("status", e.Status), slog.Duration("pause", pause))
+			slog.Int("status", e.Status), slog.Duration("pause", pause))...)
 		d.cfg.Waited(waitReason(e), pause)
 		if err := d.cfg.Sleep(req.Context(), pause); err != nil {
 			late := cancelled(req.Context(), err)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -16,7 +17,7 @@ import (
 
 // adversaryChecks is how many random stories are told for each product. More, and other
 // ones each time, are had with ANDON_TEST_ADVERSARY.
-const adversaryChecks = "25"
+const adversaryChecks = 25
 
 // adversary plans as wildly as people and programs like while planning is frozen.
 type adversary struct {
@@ -33,7 +34,7 @@ type adversary struct {
 // issues against andon, with lost and doubled webhooks and restarts in between. In the end
 // nothing that was planned in the freeze is left, and nothing of BLOG's was touched.
 func TestNoPlanningStaysInForceWhateverPeopleDo(t *testing.T) {
-	checks := adversaryChecks
+	checks := strconv.Itoa(less(adversaryChecks))
 	if n := os.Getenv("ANDON_TEST_ADVERSARY"); n != "" {
 		checks = n
 	}

@@ -67,9 +67,9 @@ type app struct {
 	reconciler *jira.Reconciler
 	server     *webhook.Server
 	metrics    *metrics
-	status     *status
 	registry   *prometheus.Registry
 	trace      *tracing.Tracer
+	status     *status
 }
 
 // newApp puts andon together. Nothing is sent and nothing listens yet.
@@ -81,8 +81,8 @@ func newApp(cfg Config, opt appOptions) (*app, error) {
 	a.registry = prometheus.NewRegistry()
 	a.metrics = newMetrics(a.registry, a.now, max(10*time.Minute, 5*cfg.Resync))
 	a.known = jira.NewKnown(a.now)
-	for _, step := range []func() error{func() error { return a.openQueue(opt) }, a.traceQueue, func() error { return a.openJira(opt) }, func() error { return a.openStatus(opt) },
-		func() error { return a.makeReconciler(opt) }, func() error { return a.makeServer(a.registry) }} {
+	for _, step := range []func() error{func() error { return a.openQueue(opt) }, a.traceQueue, func() error { return a.openJira(opt) },
+		func() error { return a.openStatus(opt) }, func() error { return a.makeReconciler(opt) }, func() error { return a.makeServer(a.registry) }} {
 		if err := step(); err != nil {
 			return nil, err
 		}
@@ -180,7 +180,8 @@ func (a *app) makeReconciler(opt appOptions) error {
 	a.reconciler = jira.NewReconciler(a.client, a.queue, a.known, jira.Options{
 		Settings: settings, ScrumMasterRole: a.cfg.SMRole, StakeholderRole: a.cfg.StakeholderRole, Channels: byName, TaskFields: a.cfg.TaskFields,
 		ProductOwners: a.cfg.ProductOwners, Projects: a.cfg.Projects, BoardsFor: a.cfg.Boards.For,
-		Page: a.cfg.pageLink(), Signer: signer, Now: a.now, Sweep: a.cfg.Sweep, SideBySide: opt.sideBySide, Logger: a.log, Decide: opt.decide, Trace: a.trace.Begin(),
+		Page: a.cfg.pageLink(), Signer: signer, Now: a.now, Sweep: a.cfg.Sweep, SideBySide: opt.sideBySide, Logger: a.log, Decide: opt.decide,
+		Trace: a.trace.Begin(),
 		Observe: func(p jira.Pass) {
 			a.metrics.pass(p, a.now())
 			if a.status != nil {
@@ -232,7 +233,7 @@ func (a *app) makeServer(registry *prometheus.Registry) error {
 		Secrets: a.cfg.WebhookSecret.Reveal(), PathToken: a.cfg.WebhookPathToken.Reveal(), Labels: a.cfg.Labels().All(),
 		MetricsOnMain: a.cfg.MetricsListen == "", MaxConns: a.cfg.MaxConnections,
 	}, webhook.Deps{
-		Hints: a.queue, Known: a.known, Log: a.log, Registry: registry, Now: a.now, Status: a.status.handler(), Trace: a.trace.Begin(),
+		Hints: a.queue, Known: a.known, Log: a.log, Registry: registry, Now: a.now, Trace: a.trace.Begin(), Status: a.status.handler(),
 		Checks: []webhook.Check{
 			{Name: "queue", Do: a.queue.Ping},
 			{Name: "jira", Do: func(ctx context.Context) error { _, err := a.client.Myself(ctx); return err }},

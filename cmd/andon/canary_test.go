@@ -77,13 +77,26 @@ func echoes() []func(rw http.ResponseWriter, said string) {
 // Everything that andon says anywhere, while everything goes wrong that can: its log with
 // every detail, comments, mails, messages, metrics, health and errors.
 func TestNoSecretIsShownWhateverGoesWrong(t *testing.T) {
-	t.Parallel()
+	for _, flavour := range []jiratest.Flavour{jiratest.Cloud, jiratest.DataCenter} {
+		t.Run(fmt.Sprint(flavour), func(t *testing.T) { t.Parallel(); everythingGoesWrong(t, flavour) })
+	}
+}
+
+// everythingGoesWrong lets a Jira fail in all ways and searches all that is said. On
+// Cloud andon signs in with an address and a token, on Data Center with a token alone.
+func everythingGoesWrong(t *testing.T, flavour jiratest.Flavour) {
+	t.Helper()
 	const value = canary + "-0123456789abcdef"
-	w := newWorld(t, jiratest.Cloud, "ANDON_WEBHOOK_SECRET="+value+","+testSecret, "ANDON_WEBHOOK_PATH_TOKEN="+value, "ANDON_RECORD_SECRET="+value+"-record",
+	w := newWorld(t, flavour, "ANDON_WEBHOOK_SECRET="+value+","+testSecret, "ANDON_WEBHOOK_PATH_TOKEN="+value, "ANDON_RECORD_SECRET="+value+"-record",
 		"ANDON_NOTIFY_URLS=https://ops.example.com/"+value+",ntfy://andon:"+value+"@ntfy.example.com/"+canary)
 	w.env["ANDON_JIRA_TOKEN"] = value
 	w.must(w.jira.SetToken("andon@example.com", value))
+	if flavour == jiratest.DataCenter {
+		delete(w.env, "ANDON_JIRA_EMAIL")
+	}
 	w.boot()
+	_, err := w.jira.AddWebhook(jiratest.Webhook{Name: "by path", URL: "https://andon.example.com/webhooks/jira/" + value, Enabled: true, Events: webhookEvents()})
+	w.must(err)
 	issue, po := w.seed.Issues[5], w.jira.As("po@example.com")
 	var errs []error
 	w.post.breakChannel("ops", true)

@@ -30,8 +30,8 @@ type Config struct {
 	WebhookPathToken Secret  `envconfig:"WEBHOOK_PATH_TOKEN" secret:"true" desc:"Unguessable last part of the webhook's address, for a Jira that cannot sign: letters, digits, - _ . ~, at least 16. Either this or ANDON_WEBHOOK_SECRET has to be set."`
 	RecordSecret     Secrets `envconfig:"RECORD_SECRET" secret:"true" desc:"Secrets with which andon seals its own record in Jira, at least 16 characters each: the first one seals, all are accepted. Default: derived from the webhook secrets and the path token, so set it before you replace those."`
 
-	PublicURL     string        `envconfig:"PUBLIC_URL" desc:"Address of andon as Jira and people see it, such as https://andon.example.com, with the path that a proxy puts before andon's own, if it does: for the links to the status page, andon install and andon doctor."`
 	Listen        string        `envconfig:"LISTEN" default:":8080" desc:"Address on which webhooks, health and metrics are served."`
+	PublicURL     string        `envconfig:"PUBLIC_URL" desc:"Address of andon as Jira and people see it, such as https://andon.example.com; with the path that a proxy puts before andon's own, if it does."`
 	MetricsListen string        `envconfig:"METRICS_LISTEN" desc:"Address of its own for /metrics. Empty: /metrics is served on ANDON_LISTEN."`
 	TLSCert       string        `envconfig:"TLS_CERT" desc:"File with the certificate for ANDON_LISTEN, in PEM, followed by those between it and its authority. Empty: andon speaks plain http there, for a proxy in front that speaks TLS."`
 	TLSKey        string        `envconfig:"TLS_KEY" desc:"File with the key of ANDON_TLS_CERT, in PEM and without a password. Both are read once, at start."`

@@ -83,22 +83,6 @@ func privateHost(host string) bool {
 	return false
 }
 
-// checkPublic judges andon's own address. http is not refused, since Jira may sit beside
-// andon; andon doctor has a word to say about it.
-func checkPublic(c Config) Faults {
-	if c.PublicURL == "" {
-		return nil
-	}
-	u, err := url.Parse(c.PublicURL)
-	switch {
-	case err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" || !portOK(u.Port()):
-		return Faults{{"ANDON_PUBLIC_URL", "is not a complete URL", "write it like https://andon.example.com"}}
-	case u.User != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
-		return Faults{{"ANDON_PUBLIC_URL", "has more than an address", "write scheme, host and path alone, such as https://andon.example.com"}}
-	}
-	return nil
-}
-
 // checkAddresses judges the addresses that are listened on.
 func checkAddresses(c Config) Faults {
 	const want = "write HOST:PORT or :PORT, such as :8080 or 127.0.0.1:8080"

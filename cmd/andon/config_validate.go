@@ -30,7 +30,7 @@ func (c Config) faults() Faults {
 		}
 	}
 	for _, check := range []func(Config) Faults{
-		checkJira, checkWebhook, checkRecord, checkPublic, checkAddresses, checkTLS, checkRedis, checkPage,
+		checkJira, checkWebhook, checkRecord, checkAddresses, checkTLS, checkRedis, checkPublic, checkPage,
 		checkScope, checkPlaybook, checkTemplates, checkRecovery, checkRoles, checkNotify, checkLabels, checkLog,
 	} {
 		faults = append(faults, check(c)...)

@@ -124,6 +124,8 @@ func faultRows() []struct {
 		{"the webhook is another andon's", hookedAs(func(h *jiratest.Webhook) { h.URL = "https://old.example.com/webhooks/jira" }), "Webhook/registered: fail", "old.example.com"},
 		{"the webhook is disabled", hookedAs(func(h *jiratest.Webhook) { h.Enabled = false }), "Webhook/enabled: fail", "disabled"},
 		{"the webhook has a filter", hookedAs(func(h *jiratest.Webhook) { h.JQL = "labels = disaster" }), "Webhook/filter: fail", "JQL"},
+		{"the webhook has a filter by project", hookedAs(func(h *jiratest.Webhook) { h.JQL = "project in (SHOP, BLOG)" }), "Webhook/filter: warn", "project in (SHOP, BLOG)"},
+		{"groups may not be looked at", func(d *desk) { d.jira.SetGlobalPermission(jiratest.BrowseUsers, "nobody") }, "Jira/Browse Users and Groups: warn", "not recognised"},
 		{"the webhook leaves the body out", hookedAs(func(h *jiratest.Webhook) { h.ExcludeBody = true }), "Webhook/body: fail", "left out"},
 		{"the webhook lacks events", hookedAs(func(h *jiratest.Webhook) { h.Events = h.Events[:10] }), "Webhook/events: fail", "board_created, board_updated"},
 		{"andon's address is not https", func(d *desk) {

@@ -1,9 +1,12 @@
 package main
 
 import (
+	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"andon/jira/jiratest"
 )
@@ -183,5 +186,40 @@ func TestInstallNeedsItsAddress(t *testing.T) {
 	d.env["ANDON_PUBLIC_URL"] = "http://andon.example.com/"
 	if out := d.must(0, "install", "--yes"); !strings.Contains(out, "is not https") || d.jira.Webhooks()[0].URL != "http://andon.example.com/webhooks/jira" {
 		t.Errorf("at %s it said:\n%s", d.jira.Webhooks()[0].URL, out)
+	}
+}
+
+func TestInstallKnowsAnOlderDataCenter(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, jiratest.DataCenter)
+	old := jiratest.New(jiratest.Options{Flavour: jiratest.DataCenter, Now: time.Now, Version: "9.12.2"})
+	_, err := jiratest.SeedDemo(old)
+	d.must2(err)
+	old.SetBaseURL(d.url)
+	d.jira = old
+	d.must(0, "install", "--yes")
+	if hooks := d.jira.Webhooks(); len(hooks) != 1 || !strings.HasSuffix(hooks[0].URL, "-path") {
+		t.Fatalf("there is %+v", hooks)
+	}
+	writes := d.jira.Writes()
+	d.must(0, "install", "--yes")
+	if n := d.jira.Writes() - writes; n != 0 {
+		t.Errorf("a second time it wrote %d times", n)
+	}
+	if found, _, _ := d.findings(); len(found) > 0 {
+		t.Errorf("the doctor finds %v", found)
+	}
+	d.must(0, "uninstall", "--yes")
+}
+
+func TestACertificateIsLookedAtWhereThereIsTLS(t *testing.T) {
+	t.Parallel()
+	if certificateOf(Config{JiraURL: "http://127.0.0.1:1"}) != nil {
+		t.Error("there is no TLS to look at")
+	}
+	srv := httptest.NewTLSServer(http.NotFoundHandler())
+	t.Cleanup(srv.Close)
+	if cert, err := certificateOf(Config{JiraURL: srv.URL})(t.Context()); err == nil || !strings.Contains(err.Error(), "certificate") {
+		t.Errorf("one that nobody trusts gives %v, %v", cert, err)
 	}
 }

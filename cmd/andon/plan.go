@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -94,6 +95,9 @@ type actFlag struct {
 
 // Set implements the flag's interface.
 func (a *actFlag) Set(s string) error {
+	if on, err := strconv.ParseBool(s); a.name == "" && (err != nil || !on) {
+		return err // said to be not so
+	}
 	act, err := a.parse(s)
 	if err == nil {
 		*a.acts = append(*a.acts, act)

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -186,6 +187,7 @@ func TestCallsOfPlanThatAreWrong(t *testing.T) {
 		{"say ENTRY or ENTRY=RESOLUTION", 2, []string{issue, "--task-closed", "=x"}},
 		{`say "+LABEL by po"`, 2, []string{issue, "--label", "disaster"}},
 		{`has no task "nope"; there are: inform`, 2, []string{issue, "--task-closed", "nope"}},
+		{"invalid argument", 2, []string{issue, "--as-declared=perhaps"}},
 		{"no such file", 2, []string{issue, "--from", filepath.Join(dir, "none")}},
 		{`unknown field "Nope"`, 2, []string{issue, "--from", junk}},
 		{"issue SHOP-99 is not among the facts", 2, []string{"SHOP-99", "--from", file}},
@@ -223,4 +225,36 @@ func TestHostileWordsInAPlanStayOnTheirLine(t *testing.T) {
 
 func TestTheHelpOfPlan(t *testing.T) {
 	like(t, "plan/help.txt", commandWith(t, nil, appOptions{}, "plan", "--help").fine(t).out)
+}
+
+func TestADeclarationThatIsSaidToBeNoneIsNone(t *testing.T) {
+	w := newWorld(t, jiratest.Cloud)
+	if plan := planned(t, w.command("plan", w.seed.Issues[5], "--as-declared=false", "--json").fine(t)); len(plan.Scenes) != 1 {
+		t.Errorf("the scenes are %+v", plan.Scenes)
+	}
+}
+
+func TestFactsGoToStandardOutputInsteadOfThePlan(t *testing.T) {
+	w, issue := told(t, jiratest.Cloud)
+	got := w.command("plan", issue, "--facts", "-").fine(t)
+	file := filepath.Join(t.TempDir(), "facts.json")
+	w.must(os.WriteFile(file, []byte(got.out), 0o600))
+	if plan := planned(t, commandWith(t, nil, appOptions{}, "plan", "--from", file, "--json").fine(t)); plan.Key != issue {
+		t.Errorf("the facts are about %q", plan.Key)
+	}
+	report := commandWith(t, nil, appOptions{}, "report", issue, "--from", file).fine(t)
+	if !strings.Contains(report.out, "# Disaster "+issue) {
+		t.Errorf("a report from the file:\n%s", report.out)
+	}
+}
+
+func TestAPlanWhileJiraIsAwayEndsWithWords(t *testing.T) {
+	w, issue := told(t, jiratest.Cloud)
+	w.between = func(rw http.ResponseWriter, _ *http.Request) bool {
+		rw.WriteHeader(http.StatusUnauthorized)
+		return true
+	}
+	w.command("plan", issue).ends(t, 1, "401")
+	w.command("report", issue).ends(t, 1, "401")
+	w.command("report", "--project", "SHOP").ends(t, 1, "401")
 }

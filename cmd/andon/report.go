@@ -29,7 +29,7 @@ cause-human-or-process, cause-infrastructure, or cause- and a word of your own.
 
 Formats: markdown, html (one file with the picture in it), json, wiki (Jira's markup), svg
 (the picture alone). With --format markdown and --out FILE the picture is written beside
-the file, with .svg at its end.
+the file, with .svg at its end. In JSON lengths of time are in nanoseconds.
 
 --template FILE replaces the built-in template, a Go template with a block for each form:
 disaster-markdown, disaster-html, disaster-wiki, project-markdown, and so on. A file without

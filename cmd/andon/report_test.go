@@ -229,3 +229,44 @@ func TestTheHelpOfReport(t *testing.T) {
 		t.Error("it prints another template")
 	}
 }
+
+func TestADisasterThatWasMovedIsReportedByItsNewKey(t *testing.T) {
+	eachFlavour(t, func(t *testing.T, f jiratest.Flavour) {
+		w, issue := told(t, f)
+		moved, err := w.jira.Move("lead@example.com", issue, "BLOG")
+		w.must(err)
+		got := w.command("report", moved.Key).fine(t)
+		if !strings.Contains(got.out, "| Project | SHOP |") || !strings.Contains(got.out, "# Disaster "+moved.Key) {
+			t.Errorf("told:\n%s", got.out)
+		}
+	})
+}
+
+func TestReportsOfWhatDoesNotCount(t *testing.T) {
+	w := newWorld(t, jiratest.Cloud)
+	po, dev := w.jira.As("po@example.com"), w.jira.As("dev@example.com")
+	proposed, rejected, rehearsed, withdrawn := w.seed.Issues[5], w.seed.Issues[4], w.seed.Issues[3], w.seed.Issues[2]
+	w.after(dev.AddLabel(proposed, "disaster"))
+	w.after(dev.AddLabel(rejected, "disaster"))
+	w.after(po.RemoveLabel(rejected, "disaster"))
+	w.after(po.AddLabel(rehearsed, "disaster", "disaster-rehearsal"))
+	w.after(po.AddLabel(withdrawn, "disaster"))
+	w.clock.Advance(minutes(30))
+	w.after(po.RemoveLabel(withdrawn, "disaster"))
+	for issue, want := range map[string]string{proposed: "It is proposed and not declared", rejected: "The proposal was rejected", rehearsed: "It is a rehearsal", withdrawn: "The declaration was withdrawn"} {
+		got := w.command("report", issue).fine(t)
+		if !strings.Contains(got.out, want) || strings.Contains(got.out, "Time to restore") {
+			t.Errorf("%q is missing, or a figure counts it:\n%s", want, got.out)
+		}
+	}
+}
+
+func TestAReportToldTwiceIsTheSame(t *testing.T) {
+	w, issue := told(t, jiratest.Cloud)
+	file := filepath.Join(t.TempDir(), "facts.json")
+	w.command("plan", issue, "--facts", file).fine(t)
+	first := commandWith(t, nil, appOptions{}, "report", issue, "--from", file, "--format", "html").fine(t)
+	if second := commandWith(t, nil, appOptions{}, "report", issue, "--from", file, "--format", "html").fine(t); second.out != first.out {
+		t.Error("the same facts give another report")
+	}
+}

@@ -43,6 +43,7 @@ func serveCommand(environ []string) *cobra.Command {
 			if err != nil {
 				return usageError{err}
 			}
+			leanMemory(environ)
 			return serve(cmd.Context(), cfg, environ, cmd.ErrOrStderr())
 		},
 	}

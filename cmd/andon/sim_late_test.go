@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 	"net/http"
 	"slices"
@@ -53,13 +52,24 @@ func (s *sim) land(all bool) {
 		if resp, err := s.jira.Transport().RoundTrip(g.req); err == nil {
 			status = resp.StatusCode
 		}
-		if status == http.StatusCreated && strings.HasSuffix(g.r.path, "/comment") {
-			s.figures.by["comment that landed after its retry"]++
-			s.twice[itoa(s.now.before.issue.ID)] = true
+		if status == http.StatusCreated {
+			s.doubled()
 		}
 		s.now = before
 		s.truth.read()
 		s.restless++
-		s.say("late: %s", fmt.Sprintf("%s %s %d", g.r.method, g.r.path, status))
+		s.say("late: %s %s %d", g.r.method, g.r.path, status)
+	}
+}
+
+// doubled notes a comment that landed after its retry and so stands there twice: andon
+// does not read all comments again and again. A task that is there twice is taken back.
+func (s *sim) doubled() {
+	switch {
+	case strings.HasSuffix(s.now.path, "/comment"):
+		s.figures.by["double comment by a late effect"]++
+		s.twice[itoa(s.now.before.issue.ID)] = true
+	case strings.HasSuffix(s.now.path, "/issue/bulk"):
+		s.figures.by["double tasks by a late effect"]++
 	}
 }

@@ -215,6 +215,14 @@ func (s *sim) wire(l *life) http.RoundTripper {
 		if l.park(); l.over {
 			return nil, errPulled
 		}
+		if s.lapsed(l); l.over {
+			return nil, errPulled
+		}
+		if l.r == s.held { // somebody else goes on first
+			if l.park(); l.over {
+				return nil, errPulled
+			}
+		}
 		resp, err := next.RoundTrip(req)
 		if s.odds(s.weather.crash / 3) {
 			l.over, l.r.dead = true, true

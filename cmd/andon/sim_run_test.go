@@ -46,12 +46,16 @@ type sim struct {
 	now *request
 	// late are the writes that will take effect after all.
 	late []straggler
-	// twice are the issues on which a comment landed after its retry: nobody reads all
-	// comments again and again, so it stays.
+	// twice are the issues on which a comment landed after its retry.
 	twice map[string]bool
 	// lost is what andon may not do at the moment; pained is true once it noticed.
 	lost   *loss
 	pained bool
+	// lapse is what happens at the lapseAt-th of the calls, of which stands counts those
+	// that were about to be made; held is a replica that stands still meanwhile.
+	lapse           *lapse
+	lapseAt, stands int
+	held            *replica
 	// wrote counts andon's writes, restless the breaks after which telling twice is no fault.
 	wrote, restless int
 	// failed counts the looks that failed.
@@ -251,6 +255,7 @@ func (s *sim) step() bool {
 	can := []func() bool{deliver}
 	for _, r := range s.crew {
 		switch {
+		case r == s.held:
 		case r.dead:
 			can = append(can, r.boot)
 		case r.busy:

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -18,6 +19,34 @@ func lifecycles() []string {
 	return []string{"gate-rc-passes", "gate-rts-passes", "relapse-before-a-new-sprint", "withdrawn", "withdrawn-and-declared-again", "resumption",
 		"two-disasters", "issues-put-into-a-sprint", "sprint-is-created-and-started-at-once", "removal-of-the-last-label-by-somebody-else", "kinds-later",
 		"disaster-is-moved", "permissions-are-taken-and-given-back", "permissions-come-back-with-a-relapse"}
+}
+
+// chosen are the stories that are tried: the lifecycles, or those whose names match
+// ANDON_TEST_STORIES.
+func chosen(t *testing.T) []string {
+	t.Helper()
+	text := os.Getenv("ANDON_TEST_STORIES")
+	if text == "" {
+		return lifecycles()
+	}
+	like, err := regexp.Compile(text)
+	if err != nil {
+		t.Fatalf("ANDON_TEST_STORIES: %v", err)
+	}
+	paths, err := filepath.Glob("testdata/stories/*.story")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, path := range paths {
+		if name := strings.TrimSuffix(filepath.Base(path), ".story"); like.MatchString(name) {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		t.Fatalf("no story is like %q", text)
+	}
+	return names
 }
 
 // blow is one thing that goes wrong with one call.
@@ -154,10 +183,13 @@ const stride = 599
 // TestEveryCallOfAStoryMayFail plays whole stories again and again, each time with
 // another call that fails, and holds the end against the undisturbed one. Each call is
 // tried with ANDON_TEST_CALLS=1, which takes the better part of an hour, every tenth with
-// 10; else a small sample.
+// 10; else a small sample. ANDON_TEST_STORIES chooses other stories by their names.
 func TestEveryCallOfAStoryMayFail(t *testing.T) {
 	t.Parallel()
 	every, vocabulary := stride, words()
+	if underRace {
+		every *= underRaceOneIn
+	}
 	if text := os.Getenv("ANDON_TEST_CALLS"); text != "" {
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 1 {
@@ -165,7 +197,7 @@ func TestEveryCallOfAStoryMayFail(t *testing.T) {
 		}
 		every = n
 	}
-	for n, name := range lifecycles() {
+	for n, name := range chosen(t) {
 		s, err := readScript("testdata/stories/" + name + ".story")
 		if err != nil {
 			t.Error(err)

@@ -14,7 +14,7 @@ const simSeeds = 60
 // seeds reads the seeds that are asked for.
 func seeds(t *testing.T) (first, n uint64) {
 	t.Helper()
-	first, n = 1, simSeeds
+	first, n = 1, less(uint64(simSeeds))
 	for name, to := range map[string]*uint64{"ANDON_TEST_SEED": &first, "ANDON_TEST_SEEDS": &n} {
 		text := os.Getenv(name)
 		if text == "" {
@@ -98,7 +98,7 @@ func (f figures) table(seeds uint64, bad int) string {
 // TestASeedReplaysExactly plays seeds twice and compares every call, act and fault.
 func TestASeedReplaysExactly(t *testing.T) {
 	t.Parallel()
-	n := uint64(8)
+	n := less(uint64(8))
 	if os.Getenv("ANDON_TEST_SEEDS") != "" {
 		n = 100
 	}

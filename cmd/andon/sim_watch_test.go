@@ -303,15 +303,18 @@ func (s *sim) editedLabels(r *request, i jiratest.Issue) {
 	}
 }
 
-// createdTasks checks that tasks are created for an open disaster only.
-func (s *sim) createdTasks(r *request) {
-	var in struct {
-		IssueUpdates []struct {
-			Fields struct {
-				Parent struct{ ID string }
-			}
+// tasksBody is a call that creates tasks.
+type tasksBody struct {
+	IssueUpdates []struct {
+		Fields struct {
+			Parent struct{ ID string }
 		}
 	}
+}
+
+// createdTasks checks that tasks are created for an open disaster only.
+func (s *sim) createdTasks(r *request) {
+	var in tasksBody
 	if err := json.Unmarshal(r.body, &in); err != nil || len(in.IssueUpdates) == 0 {
 		return
 	}

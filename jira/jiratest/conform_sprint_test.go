@@ -47,9 +47,9 @@ func aboutSprints() []behaviour {
 		{
 			says: "two sprints swap their places in the list", source: docsSprint + " swap",
 			script: scripts(aSprint("s"), aSprint("n"), []exchange{
-				{call: "GET /rest/agile/1.0/board/{board}/sprint", gives: 200, facts: map[string]string{"values.0.id": "{s}", "values.1.id": "{n}"}},
+				{call: "GET /rest/agile/1.0/board/{board}/sprint?state=future", gives: 200, facts: map[string]string{"values.0.id": "{s}", "values.1.id": "{n}"}},
 				{call: "POST /rest/agile/1.0/sprint/{s}/swap", body: `{"sprintToSwapWith":{n}}`, gives: 204},
-				{call: "GET /rest/agile/1.0/board/{board}/sprint", gives: 200, facts: map[string]string{"values.0.id": "{n}", "values.1.id": "{s}"}},
+				{call: "GET /rest/agile/1.0/board/{board}/sprint?state=future", gives: 200, facts: map[string]string{"values.0.id": "{n}", "values.1.id": "{s}"}},
 				{call: "POST /rest/agile/1.0/sprint/{s}/swap", body: `{"sprintToSwapWith":99999}`, gives: 404},
 			}),
 		},

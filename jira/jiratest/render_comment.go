@@ -35,7 +35,11 @@ func (j *Jira) commentPage(is *Issue, viewer *User, startAt, maxResults int, ord
 	for i := startAt; i < len(all) && i < startAt+maxResults; i++ {
 		page = append(page, j.commentJSON(is, all[i]))
 	}
-	return obj{"self": j.issueSelf(is, false) + "/comment", "startAt": startAt, "maxResults": maxResults, "total": len(all), "comments": page}
+	o := obj{"startAt": startAt, "maxResults": maxResults, "total": len(all), "comments": page}
+	if j.cloud() { // no recording of Data Center has it
+		o["self"] = j.issueSelf(is, false) + "/comment"
+	}
+	return o
 }
 
 // seesComment tells whether a comment's visibility includes a user.

@@ -45,6 +45,7 @@ func (j *Jira) siteRoutes() []route {
 func (j *Jira) projectRoutes() []route {
 	return []route{
 		{"GET /rest/api/2/project", j.restProjects},
+		{"POST /rest/api/2/project", j.restCreateProject},
 		{"GET /rest/api/2/project/{project}", j.restProject},
 		{"GET /rest/api/2/project/{project}/statuses", j.restProjectStatuses},
 		{"GET /rest/api/2/project/{project}/role", j.restProjectRoles},

@@ -19,6 +19,11 @@ type BoardSpec struct {
 func (j *Jira) AddBoard(s BoardSpec) (Board, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
+	return j.addBoard(s)
+}
+
+// addBoard adds a board; the site's lock is held.
+func (j *Jira) addBoard(s BoardSpec) (Board, error) {
 	b := &Board{ID: j.next("board", 1), Name: s.Name, Type: s.Type, FilterID: j.next("filter", 10000), JQL: s.JQL,
 		NoSprints: s.NoSprints, Properties: map[string]json.RawMessage{}}
 	if b.Type == "" {

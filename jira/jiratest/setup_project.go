@@ -38,8 +38,17 @@ func (j *Jira) AddProject(s ProjectSpec) (Project, error) {
 	if lead == nil {
 		return Project{}, refuse(http.StatusBadRequest, "no user %q to lead project %s", s.Lead, s.Key)
 	}
+	p, err := j.addProject(s, lead)
+	if err != nil {
+		return Project{}, err
+	}
+	return j.copyProject(p), nil
+}
+
+// addProject adds a project; the site's lock is held.
+func (j *Jira) addProject(s ProjectSpec, lead *User) (*Project, error) {
 	if j.projectByKey(s.Key) != nil {
-		return Project{}, refuse(http.StatusBadRequest, "there is a project %s", s.Key)
+		return nil, refuse(http.StatusBadRequest, "there is a project %s", s.Key)
 	}
 	p := &Project{
 		ID: j.next("project", 10000), Key: s.Key, Name: s.Name, Lead: lead.ID, Style: s.Style, TypeKey: s.Type,
@@ -58,7 +67,7 @@ func (j *Jira) AddProject(s ProjectSpec) (Project, error) {
 	j.giveTypes(p, s)
 	j.giveRoles(p)
 	p.Required, p.OffScreen = j.fieldRules(p, s.Required), j.fieldRules(p, s.OffScreen)
-	return j.copyProject(p), nil
+	return p, nil
 }
 
 // builtInTransitions lead to every built-in status from everywhere. The

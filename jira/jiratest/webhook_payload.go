@@ -64,7 +64,7 @@ func (j *Jira) issuePayload(o obj, e Event) {
 	if u := j.webhookUser(e.Actor); u != nil {
 		o["user"] = u
 	}
-	o["issue"] = j.issueJSON(e.Issue, nil, nil)
+	o["issue"] = j.hookIssue(e.Issue)
 	switch {
 	case e.Comment != nil:
 		o["comment"] = j.hookComment(e)
@@ -73,6 +73,18 @@ func (j *Jira) issuePayload(o obj, e Event) {
 	case e.Name == "jira:issue_created" && j.cloud():
 		o["changelog"] = obj{"id": ids(e.Issue.ID + 90000), "items": j.hookItems(j.initialItems(e.Issue))}
 	}
+}
+
+// hookIssue is the whole issue, without what may be expanded; comments and worklogs
+// are in the recordings of Data Center alone.
+func (j *Jira) hookIssue(is *Issue) obj {
+	o := j.issueJSON(is, nil, nil)
+	delete(o, "expand")
+	if fields, there := o["fields"].(obj); there && j.cloud() {
+		delete(fields, "comment")
+		delete(fields, "worklog")
+	}
+	return o
 }
 
 // hookItems have a fieldId on Cloud; Data Center's recordings have none.

@@ -91,7 +91,7 @@ func (r Report) summary() string {
 	if r.Healthy() {
 		return text
 	}
-	return text + " What failed stops andon from working; the lines with -> say how to mend it."
+	return text + "\nWhat failed stops andon from working; the lines with -> say how to mend it."
 }
 
 // JSON writes the report for programs.

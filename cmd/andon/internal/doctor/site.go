@@ -35,7 +35,6 @@ func (p Patient) site(ctx context.Context, r *Report) (jira.ServerInfo, jira.Use
 	}
 	if err != nil {
 		g.fail("reachable", mendOf(err), "%s: %s", p.URL, words(err))
-		p.certificate(ctx, g)
 		return info, jira.User{}, false
 	}
 	g.ok("reachable", "%s answers", p.URL)
@@ -139,7 +138,11 @@ func (p Patient) clock(g *group, skew time.Duration) {
 // administers checks the one right that is not a project's.
 func (p Patient) administers(ctx context.Context, g *group) {
 	const name = "Administer Jira"
-	have, err := p.Client.Permissions(ctx, "", "ADMINISTER")
+	have, err := p.Client.Permissions(ctx, "", "ADMINISTER", "USER_PICKER")
+	if err == nil && !have["USER_PICKER"] {
+		g.warn("Browse Users and Groups", "give andon's account this global permission, or put single people into the roles",
+			"missing: members of a group in a project role are not recognised")
+	}
 	switch {
 	case err != nil:
 		g.unknown(name, "look at the global permissions", "Jira does not tell: %s", words(err))

@@ -69,6 +69,8 @@ func (p Patient) registration(g *group, h jira.Webhook, f jira.Flavour) {
 		switch {
 		case bad:
 			g.fail(c.name, one.Mend, "%s", clip(one.Seen, 300))
+		case c.name == "filter" && h.JQL != "":
+			g.warn(c.name, "empty the JQL field, unless these are all projects that andon shall look after", "only issues of some projects: %s", clip(h.JQL, 120))
 		case c.name == "address" && p.Hook.Public == "": // nothing to compare with; said above
 		case c.name == "signature" && p.Hook.ByToken(h):
 			g.ok(c.name, "none is needed: the address ends in the path token")

@@ -54,9 +54,20 @@ func ParseLabel(s string) (Act, error) {
 		return Act{}, bad
 	}
 	if len(words) == 3 {
-		a.By = words[2]
+		a.By = whom(words[2])
 	}
 	return a, nil
+}
+
+// whom reads by whom, as people may write it.
+func whom(word string) string {
+	switch strings.ToLower(word) {
+	case Owner, "owner", "product-owner":
+		return Owner
+	case Developer, "developer":
+		return Developer
+	}
+	return word
 }
 
 // byOwner says whether it has to be known who the Product Owners are.

@@ -221,7 +221,7 @@ func TestActsAsTheyAreWritten(t *testing.T) {
 			t.Errorf("%q is %+v, %v", in, got, err)
 		}
 	}
-	for in, want := range map[string]Act{"+disaster": {Label: "disaster", By: "po"}, "-x by dev": {Label: "x", Off: true, By: "dev"}, " +a  by 712020:x ": {Label: "a", By: "712020:x"}} {
+	for in, want := range map[string]Act{"+disaster": {Label: "disaster", By: "po"}, "-x by dev": {Label: "x", Off: true, By: "dev"}, "+y by PO": {Label: "y", By: "po"}, "+y by Developer": {Label: "y", By: "dev"}, " +a  by 712020:x ": {Label: "a", By: "712020:x"}} {
 		if got, err := ParseLabel(in); err != nil || got.Label != want.Label || got.Off != want.Off || got.By != want.By {
 			t.Errorf("%q is %+v, %v", in, got, err)
 		}

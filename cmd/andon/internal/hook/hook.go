@@ -4,6 +4,7 @@ package hook
 
 import (
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -108,7 +109,7 @@ func (w Want) Faults(h jira.Webhook, f jira.Flavour) []Fault {
 	if !h.Enabled {
 		add("enabled", "it is disabled", "enable it, or let andon install do it")
 	}
-	if h.JQL != "" {
+	if h.JQL != "" && !ByProject(h) {
 		add("filter", "a JQL filter leaves events out", "empty the JQL field, or let andon install do it: a filter on labels loses the removal of a label and everything about tasks")
 	}
 	if h.ExcludeBody {
@@ -151,6 +152,13 @@ func (w Want) unsigned(h jira.Webhook, f jira.Flavour) string {
 	}
 	return ""
 }
+
+// byProject is a filter that names projects and nothing else.
+var byProject = regexp.MustCompile(`(?i)^\s*project\s*(=\s*[\w"']+|in\s*\([\w"',\s]+\))\s*$`)
+
+// ByProject says whether a registration filters by project alone. Such a filter loses
+// nothing of these projects.
+func ByProject(h jira.Webhook) bool { return byProject.MatchString(h.JQL) }
 
 // missingEvents are the events that a registration lacks.
 func missingEvents(h jira.Webhook) []string {

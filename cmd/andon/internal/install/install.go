@@ -64,7 +64,10 @@ func (p *Plan) webhook(c *jira.Client, o Order, info jira.ServerInfo, hooks []ji
 	}
 	switch {
 	case len(mine) > 0 && len(o.Want.Faults(mine[0], f)) == 0 && !(o.Resign && o.Want.Signs(f)):
-		p.Found = append(p.Found, fmt.Sprintf("webhook %s leads to %s, is enabled, has no filter and all events", mine[0].ID, clean(hook.Mask(mine[0].URL))))
+		p.Found = append(p.Found, fmt.Sprintf("webhook %s leads to %s, is enabled, complete and not filtered by anything but project", mine[0].ID, clean(hook.Mask(mine[0].URL))))
+		if mine[0].JQL != "" {
+			p.Notes = append(p.Notes, "its filter lets only these projects through, and is left as it is: "+clean(mine[0].JQL))
+		}
 		p.trust(o, mine[0], f)
 	case !o.Want.ByRest(f):
 		p.byHand(o.Want, info, "Data Center takes a secret only on its administration page, and ANDON_WEBHOOK_PATH_TOKEN is not set")
