@@ -128,6 +128,6 @@ func TestWithoutAScriptThePagesAreWhole(t *testing.T) {
 		}
 	}
 	b.do(chromedp.Navigate(d.play))
-	b.click("button", "Be this person")
+	b.the("button", "Be this person")
 	b.the("heading", "Board of SHOP")
 }

@@ -242,20 +242,20 @@ func (p *Playground) log() []Line {
 	return lines
 }
 
-// fold makes one line of many tasks that were created one after the other.
+// fold makes one line of many that say the same of one issue after the other.
 func fold(lines []Line) []Line {
 	var out []Line
 	for i := 0; i < len(lines); {
-		end := i
-		for end < len(lines) && lines[end].Task != "" && lines[end].Who == lines[i].Who {
+		l, end := lines[i], i+1
+		for end < len(lines) && l.fold != "" && lines[end].fold == l.fold && lines[end].Who == l.Who {
 			end++
 		}
-		l := lines[i]
 		if n := end - i; n > 1 {
-			l.Text = fmt.Sprintf("created %d tasks, %s to %s", n, l.Task, lines[end-1].Task)
+			l.Text = strings.Replace(l.fold, "%s", fmt.Sprintf("%d issues, %s to %s,", n, l.key, lines[end-1].key), 1)
+			l.Text = strings.TrimSuffix(l.Text, ",")
 		}
 		out = append(out, l)
-		i = max(end, i+1)
+		i = end
 	}
 	return out
 }
@@ -268,6 +268,6 @@ type Line struct {
 	Andon   bool   `json:"andon,omitempty"`
 	Refused bool   `json:"refused,omitempty"`
 	Text    string `json:"text"`
-	// Task is the key of a task that was created.
-	Task string `json:"-"`
+	// fold is the text with %s for key, for lines that may be put together.
+	fold, key string
 }

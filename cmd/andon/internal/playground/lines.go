@@ -2,6 +2,7 @@ package playground
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"andon/jira/jiratest"
@@ -16,7 +17,7 @@ func Tell(e jiratest.Event, name func(id string) string) (Line, bool) {
 	case e.Name == "jira:issue_created":
 		l.Text = fmt.Sprintf("created %s %q", e.Issue.Key, e.Issue.Summary)
 		if e.Issue.ParentID != 0 {
-			l.Task = e.Issue.Key
+			l.key, l.fold = e.Issue.Key, "created %s"
 		}
 	case e.Name == "jira:issue_deleted":
 		l.Text = "deleted " + e.Issue.Key
@@ -24,6 +25,9 @@ func Tell(e jiratest.Event, name func(id string) string) (Line, bool) {
 		l.Text = "commented on " + e.Issue.Key + ": " + firstWords(e.Comment.Body)
 	case e.Change != nil && e.Issue != nil:
 		l.Text = changed(e.Issue.Key, *e.Change)
+		if before, after, once := strings.Cut(l.Text, e.Issue.Key); once && !strings.Contains(l.Text, "label") {
+			l.key, l.fold = e.Issue.Key, before+"%s"+after
+		}
 	case e.Sprint != nil:
 		l.Text = sprinted(e)
 	}
@@ -100,10 +104,15 @@ func sprinted(e jiratest.Event) string {
 	return ""
 }
 
+// mention is the markup with which somebody is called.
+var mention = regexp.MustCompile(`\[~[^\]]*\]`)
+
 // firstWords are the first words of a comment without its markup.
 func firstWords(body string) string {
 	for line := range strings.Lines(body) {
+		line = mention.ReplaceAllString(line, "")
 		line = strings.NewReplacer("*", "", "\\", "", "h3. ", "", "{", "", "}", "").Replace(strings.TrimSpace(line))
+		line = strings.TrimSpace(line)
 		if line == "" {
 			continue
 		}

@@ -29,7 +29,7 @@ func TestWhatEventsAreCalled(t *testing.T) {
 		{"out of all sprints", jiratest.Event{Name: "jira:issue_updated", Issue: issue, Change: change(item("Sprint", "Two", ""))}, "put SHOP-1 back into the backlog"},
 		{"nothing of interest", jiratest.Event{Name: "jira:issue_updated", Issue: issue, Change: change(item("summary", "a", "b"))}, ""},
 		{"a change without words", jiratest.Event{Name: "jira:issue_updated", Issue: issue, Change: change(jiratest.Item{Field: "status"})}, "moved SHOP-1 from  to "},
-		{"a comment", jiratest.Event{Name: "comment_created", Issue: issue, Comment: &jiratest.Comment{Body: "\nh3. *Hello*\nmore"}}, "commented on SHOP-1: Hello"},
+		{"a comment", jiratest.Event{Name: "comment_created", Issue: issue, Comment: &jiratest.Comment{Body: "[~accountid:712020:sm]\nh3. *Hello*\nmore"}}, "commented on SHOP-1: Hello"},
 		{"a long comment", jiratest.Event{Name: "comment_created", Issue: issue, Comment: &jiratest.Comment{Body: strings.Repeat("x", 300)}}, "commented on SHOP-1: " + strings.Repeat("x", 119) + "…"},
 		{"an empty comment", jiratest.Event{Name: "comment_created", Issue: issue, Comment: &jiratest.Comment{}}, "commented on SHOP-1: "},
 		{"a sprint", jiratest.Event{Name: "sprint_created", Sprint: &jiratest.Sprint{Name: "S"}}, `created sprint "S"`},

@@ -274,7 +274,7 @@ func TestTheHintTellsTheWholeStory(t *testing.T) {
 	}
 	r.state = playground.Planning{Frozen: true, Phase: "SHOP-6 is recovering"}
 	page := r.does("act", "none")
-	r.says(page, "As Sam: create a sprint", "Frozen", "SHOP-6 is recovering", "Status page of SHOP-6", "/status/d/10000/", "created 2 tasks", `<h3 id="h-disasters">`, "Restore the data</span>")
+	r.says(page, "As Sam: create a sprint", "Frozen", "SHOP-6 is recovering", "Status page of SHOP-6", "/status/d/10000/", "created 2 issues, SHOP-12 to SHOP-13", `<h3 id="h-disasters">`, "Restore the data</span>")
 	r.says(r.does("act", "sprint", "name", "Business as usual", "as", "sm"), "As Dana: finish the recovery tasks")
 	r.says(r.does("act", "finish", "key", "SHOP-6", "as", "dev"), "As Paula: system-restored")
 	r.says(r.does("act", "label", "key", "SHOP-6", "label", "system-restored"), "As Dana: close the root cause")
