@@ -1,6 +1,7 @@
 package siege
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -33,7 +34,7 @@ func wholeStory() []act {
 			if sprint, there := s.Sprint(extra); there {
 				return fmt.Errorf("the sprint is %s", sprint.State)
 			}
-			return s.missing()
+			return errors.Join(s.missing(), s.said("was created while planning is frozen"))
 		}},
 		{"the system goes offline", func(s *site) error { return s.As("po@example.com").AddLabel(s.disaster(), "system-offline") },
 			func(s *site) error { return s.told("offline") }},
@@ -43,7 +44,7 @@ func wholeStory() []act {
 			if got := s.SprintIssues(s.seed.FutureSprint); slices.Contains(got, s.seed.Backlog[0]) {
 				return fmt.Errorf("%v are planned", got)
 			}
-			return nil
+			return errors.Join(s.told("put back at"), s.said("put 1 issue into sprint"))
 		}},
 		{"the root cause is found", func(s *site) error { return s.As("dev@example.com").Transition(s.cause(), "Done", "Done") },
 			func(s *site) error { return s.told("free") }},
@@ -67,6 +68,16 @@ func (s *site) told(word string) error {
 		}
 	}
 	return fmt.Errorf("the status comment does not say %q", word)
+}
+
+// said looks for words in the comments about single acts.
+func (s *site) said(words string) error {
+	for _, c := range s.Comments(s.disaster()) {
+		if !strings.HasPrefix(c.Body, "h3. Disaster ") && strings.Contains(c.Body, words) {
+			return nil
+		}
+	}
+	return fmt.Errorf("no comment says %q", words)
 }
 
 // cause is the root-cause task.
