@@ -102,6 +102,7 @@ func TestEveryStepInTheDiagramCanBeTaken(t *testing.T) {
 		{"dev labels SHOP-100 disaster", "po unlabels SHOP-100 disaster", "time passes 25h"},
 		{"dev labels SHOP-100 disaster disaster-rehearsal", "dev unlabels SHOP-100 disaster-rehearsal"},
 		{"dev labels SHOP-100 disaster", "po labels SHOP-100 disaster-data", "dev hides SHOP-100", "dev shows SHOP-100"},
+		{"po labels SHOP-100 disaster", "dev hides SHOP-100", "operator releases SHOP-100", "dev shows SHOP-100"},
 		{"po labels SHOP-100 disaster", "dev closes gate of SHOP-100", "po labels SHOP-100 system-restored", "dev hides SHOP-100", "dev shows SHOP-100",
 			"po unlabels SHOP-100 system-restored", "po labels SHOP-100 system-restored", "dev closes root-cause of SHOP-100", "dev reopens root-cause of SHOP-100"},
 		{"po labels SHOP-100 disaster", "dev closes gate of SHOP-100", "po labels SHOP-100 system-restored", "po unlabels SHOP-100 disaster", "dev labels SHOP-100 disaster"},

@@ -262,6 +262,8 @@ func (w *world) playWorld(t *testing.T, act string, f []string, id func(string) 
 		w.settings.Boards = []int64{2}
 	case strings.HasPrefix(act, "jira refuses "):
 		w.refuse[strings.Trim(f[2], `"`)] = Failure{Text: "you do not have the permission", Final: !strings.HasSuffix(act, "for a moment")}
+	case f[0] == "operator" && f[1] == "releases":
+		w.order(id(f[2]), 1)
 	case f[1] == "hides", f[1] == "shows":
 		w.issues[id(f[2])].hidden = f[1] == "hides"
 	case f[1] == "moves":

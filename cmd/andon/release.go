@@ -103,7 +103,7 @@ func operator(environ []string) string {
 }
 
 // maxReason bounds reason and name: they go into a property and a comment.
-const maxReason = 500
+const maxReason = 200
 
 // check finds what is wrong with the call.
 func (r releasing) check() error {
