@@ -119,7 +119,7 @@ func aboutSigningIn() []behaviour {
 			says: "myself tells who calls, by name and key", source: docsDC + ", myself", only: "Data Center",
 			script: []exchange{{
 				call: "GET /rest/api/2/myself", gives: 200,
-				facts: map[string]string{"key": `"{user}"`, "name": `"user"`, "emailAddress": `"user@example.com"`, "accountId": "absent"},
+				facts: map[string]string{"key": `"{user}"`, "name": `"{userLogin}"`, "emailAddress": `"{userMail}"`, "accountId": "absent"},
 			}},
 		},
 		{

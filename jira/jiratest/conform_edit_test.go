@@ -63,7 +63,7 @@ func aboutReading() []behaviour {
 		},
 		{
 			says: "addresses of people are shown", source: docsGet, only: "Cloud", knob: "HideEmails",
-			script: scripts(anIssue("a", "Story"), []exchange{{call: "GET /rest/api/2/issue/{a}", as: "admin", gives: 200, facts: map[string]string{"fields.creator.emailAddress": `"user@example.com"`}}}),
+			script: scripts(anIssue("a", "Story"), []exchange{{call: "GET /rest/api/2/issue/{a}", as: "admin", gives: 200, facts: map[string]string{"fields.creator.emailAddress": `"{userMail}"`}}}),
 		},
 		{
 			says: "addresses of people may be hidden", source: "Atlassian, profile visibility", only: "Cloud", knob: "HideEmails", turn: func(k *Knobs) { k.HideEmails = true },

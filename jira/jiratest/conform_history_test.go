@@ -30,7 +30,7 @@ func aboutHistory() []behaviour {
 				},
 				{
 					call: "GET /rest/api/2/issue/{a}?expand=changelog", gives: 200,
-					facts: map[string]string{"changelog.histories.#": "0", "fields.labels.0": `"disaster"`, "fields.creator.displayName": `"The user"`},
+					facts: map[string]string{"changelog.histories.#": "0", "fields.labels.0": `"disaster"`, "fields.creator.displayName": `"{userName}"`},
 				},
 			},
 		},

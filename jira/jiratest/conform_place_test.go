@@ -35,7 +35,7 @@ func simulatedPlace(t *testing.T, product string) place {
 			tokens = []Token{{Secret: name, Kind: PAT}}
 		}
 		u := p.j.AddUser(User{Email: name + "@example.com", DisplayName: "The " + name, Password: name, Tokens: tokens})
-		p.known[name] = u.ID
+		p.known[name], p.known[name+"Name"], p.known[name+"Mail"], p.known[name+"Login"] = u.ID, u.DisplayName, u.Email, name
 	}
 	must[Group](t)(p.j.AddGroup(GroupAdmins, "admin@example.com"))
 	must[Group](t)(p.j.AddGroup("testers", "user@example.com"))

@@ -152,6 +152,9 @@ func (j *Jira) localPath(u *url.URL) (*url.URL, bool, bool) {
 // it, so that version 2's answer is right for both.
 func sameInV3(rest string) bool {
 	first, _, _ := strings.Cut(rest, "/")
+	if first == "issue" {
+		return strings.HasSuffix(rest, "/transitions") || strings.HasSuffix(rest, "/changelog")
+	}
 	switch first {
 	case "search", "role", "permissionscheme", "permissions", "mypermissions", "myself", "serverInfo",
 		"project", "user", "group", "field", "status", "priority", "resolution", "issueLinkType", "changelog":
