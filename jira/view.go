@@ -43,6 +43,7 @@ func (v *View) Post(ctx context.Context, issue, ref, body string) error {
 	if v.l.r.c.doer.readOnly {
 		return fmt.Errorf("post a comment: %w", ErrReadOnly)
 	}
+	v.l.early.take("comments/" + issue) // what stands there now counts, not what an earlier post has read
 	a := &applier{look: v.l}
 	if _, err := a.writeStatus(ctx, rules.WriteStatus{Disaster: issue, Ref: ref, Body: body}); err != nil {
 		return fmt.Errorf("post a comment: %w", err)
