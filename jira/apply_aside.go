@@ -159,7 +159,7 @@ func (a *applier) drive(ctx context.Context, f rules.Facts, lane []*work, halt *
 			acting = withSent(acting, w.sent)
 		}
 		w.begun = true
-		w.result, w.err = a.act(acting, f, w.action)
+		w.result, w.err = a.carryOut(acting, f, w.action)
 		if w.err != nil && ends(w.err) {
 			halt.Store(true)
 		}

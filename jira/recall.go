@@ -67,8 +67,8 @@ func (k *Known) recallPortion() int {
 	k.site.mu.Lock()
 	defer k.site.mu.Unlock()
 	now, n := k.now(), recallPortion
-	if !k.site.recalled.IsZero() {
-		n = min(n, int(now.Sub(k.site.recalled)/recallEvery))
+	if since := now.Sub(k.site.recalled); !k.site.recalled.IsZero() && since >= 0 { // a clock that was set back holds nothing up
+		n = min(n, int(since/recallEvery))
 	}
 	if n > 0 {
 		k.site.recalled = now
