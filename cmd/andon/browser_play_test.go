@@ -152,6 +152,7 @@ func TestPhonesAndTheDark(t *testing.T) {
 	b.fits()
 	b.shot("play-phone-dark")
 	b.click("link", "Status page of SHOP-6")
+	b.until(`location.pathname.includes("/status") && document.readyState === "complete"`)
 	b.says("recovering, planning is frozen")
 	b.fits()
 	b.shot("page-phone-dark")
