@@ -140,7 +140,7 @@ func (a *applier) rememberProject(ctx context.Context, f rules.Facts, r rules.Re
 	}
 	err = a.look.r.c.SetProjectProperty(ctx, a.look.facts.Project.Key, RecordProperty, raw)
 	if refusedByJira(err) {
-		a.look.r.known.setMute(r.Project, muteFor)
+		a.look.r.known.setMute(r.Project)
 		a.look.r.log.WarnContext(ctx, "the project's property cannot be written, so a disaster issue that nobody can read any more would be forgotten after a restart; Administer Projects lets andon write it",
 			"project", a.look.facts.Project.Key, "why", words(err))
 		if r.Swap != f.Memory.Swap || r.Undoes(f.Memory) {

@@ -158,7 +158,7 @@ func printOf(list []Sprint) string {
 
 // keepView remembers a look that found nothing to do, and forgets any other. Where more had
 // to be asked than issues and boards, above all who decides, it is asked again each time.
-func (r *Reconciler) keepView(ctx context.Context, facts rules.Facts, l *look, pass *Pass, err error) {
+func (r *Reconciler) keepView(facts rules.Facts, l *look, pass *Pass, err error) {
 	r.known.setView(l.key, nil)
 	if err != nil || len(pass.Done)+len(pass.Failed)+len(l.gone) > 0 || !pass.Plan.Empty() || len(l.read) == 0 || facts.PlannedUnreadable != "" || l.asked {
 		return

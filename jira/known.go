@@ -202,9 +202,9 @@ func (k *Known) muted(projectID string) bool {
 	return k.now().Before(k.mute[projectID])
 }
 
-// setMute leaves a project's property alone for a while.
-func (k *Known) setMute(projectID string, d time.Duration) {
+// setMute leaves what Jira has refused, such as a project's property, alone for [muteFor].
+func (k *Known) setMute(what string) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.mute[projectID] = k.now().Add(d)
+	k.mute[what] = k.now().Add(muteFor)
 }

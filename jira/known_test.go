@@ -73,7 +73,7 @@ func TestARefusedPropertyIsLeftAloneForAWhile(t *testing.T) {
 	clock := newFakeClock()
 	k := NewKnown(clock.Now)
 	equal(t, "at first", false, k.muted("10000"))
-	k.setMute("10000", time.Hour)
+	k.setMute("10000")
 	equal(t, "after a refusal", true, k.muted("10000"))
 	equal(t, "another project", false, k.muted("10001"))
 	noError(t, clock.Sleep(t.Context(), 2*time.Hour))

@@ -118,7 +118,7 @@ func (c *Client) Order(ctx context.Context, s Signer, project Project, o rules.O
 	}
 	book.Orders = append(book.Orders, o)
 	book.Orders = book.Orders[max(0, len(book.Orders)-maxOrders):]
-	raw, err := s.seal("order", rules.RecordVersion, book)
+	raw, err := s.seal("order", book)
 	if err != nil {
 		return o, false, err
 	}

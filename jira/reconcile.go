@@ -217,7 +217,7 @@ func describe(p rules.Plan) string {
 func (r *Reconciler) finish(ctx context.Context, facts rules.Facts, l *look, pass *Pass, err error) (time.Duration, error) {
 	pass.Facts, pass.Failed, pass.Err = facts, facts.Failed, err
 	r.remember(facts, l, pass)
-	r.keepView(ctx, facts, l, pass, err)
+	r.keepView(facts, l, pass, err)
 	r.tell(ctx, pass)
 	r.opt.Observe(*pass)
 	if watchErr := r.watch(ctx, facts.Project.Key, l.key, pass.Plan.Watched); watchErr != nil {

@@ -69,12 +69,12 @@ func mac(key []byte, what string, canonical []byte) []byte {
 }
 
 // seal encodes and signs a value; what tells kinds of records apart.
-func (s Signer) seal(what string, version int, v any) (json.RawMessage, error) {
+func (s Signer) seal(what string, v any) (json.RawMessage, error) {
 	data, err := json.Marshal(v)
 	if err != nil {
 		return nil, fmt.Errorf("encode %s: %w", what, err)
 	}
-	out, err := json.Marshal(sealed{Version: version, Data: data, MAC: hex.EncodeToString(mac(s.keys[0], what, data))})
+	out, err := json.Marshal(sealed{Version: rules.RecordVersion, Data: data, MAC: hex.EncodeToString(mac(s.keys[0], what, data))})
 	if err != nil {
 		return nil, fmt.Errorf("encode %s: %w", what, err)
 	}
@@ -122,7 +122,7 @@ func (s Signer) SealRecord(r rules.Record) (json.RawMessage, error) {
 		r.Merged = &m
 	}
 	for {
-		raw, err := s.seal("record", rules.RecordVersion, r)
+		raw, err := s.seal("record", r)
 		if err != nil || len(raw) <= maxProperty {
 			return raw, err
 		}

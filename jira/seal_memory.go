@@ -16,7 +16,7 @@ func (s Signer) sealMemory(m projectMemory) (json.RawMessage, error) {
 		m.Kept[i] = copied(m.Kept[i])
 	}
 	for {
-		raw, err := s.seal("project", rules.RecordVersion, m)
+		raw, err := s.seal("project", m)
 		if err != nil || len(raw) <= maxProperty {
 			return raw, err
 		}

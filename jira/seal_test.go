@@ -128,7 +128,7 @@ func TestASignerNeedsASecret(t *testing.T) {
 
 func TestKindsOfRecordsAreNotExchangeable(t *testing.T) {
 	s := signer(t, "secret-one")
-	raw, err := s.seal("project", 1, projectMemory{Project: "10000", Disasters: []string{"10005"}})
+	raw, err := s.seal("project", projectMemory{Project: "10000", Disasters: []string{"10005"}})
 	noError(t, err)
 	var m projectMemory
 	if err := s.open("record", raw, &m); err == nil {

@@ -121,7 +121,7 @@ func plain(s string) string {
 // entityAt reads the character that an entity at the beginning of a text stands for.
 func entityAt(s string) (char, rest string, ok bool) {
 	digits, after, found := strings.Cut(strings.TrimPrefix(s, "&#"), ";")
-	n, err := strconv.Atoi(digits)
+	n, err := strconv.ParseInt(digits, 10, 32)
 	if !strings.HasPrefix(s, "&#") || !found || err != nil {
 		return "", s[1:], false
 	}

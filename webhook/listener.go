@@ -65,15 +65,15 @@ func (l *limitedListener) refuse(conn net.Conn) {
 			part(conn)
 		}()
 	default:
-		conn.Close()
+		_ = conn.Close()
 	}
 }
 
 // part says why, once the peer has begun to ask: many do not expect an answer before. Then it reads a little of what was sent, since
 // closing with data unread would destroy the answer on its way.
 func part(conn net.Conn) {
-	defer conn.Close()
-	defer time.AfterFunc(partTime, func() { conn.Close() }).Stop()
+	defer func() { _ = conn.Close() }() // nobody can do anything about it
+	defer time.AfterFunc(partTime, func() { _ = conn.Close() }).Stop()
 	if _, err := conn.Read(make([]byte, 1)); err != nil {
 		return
 	}

@@ -36,7 +36,7 @@ func runBlock(t *testing.T, dir, commands string, stubs map[string]string) strin
 	t.Helper()
 	bin := t.TempDir()
 	for name, text := range stubs {
-		if err := os.WriteFile(filepath.Join(bin, name), []byte("#!/bin/sh\n"+text+"\n"), 0o700); err != nil { //nolint:gosec // it has to run
+		if err := os.WriteFile(filepath.Join(bin, name), []byte("#!/bin/sh\n"+text+"\n"), 0o700); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -74,10 +74,7 @@ func TestTheRunbooksStepsLeadToAnAndonThatStarts(t *testing.T) {
 	if said := read(t, filepath.Join(dir, "said")); said != "chown -R 65532:65532 secrets\ndocker compose up --detach --build\n" {
 		t.Errorf("the steps said:\n%s", said)
 	}
-	var environ []string
-	for _, line := range strings.Fields(read(t, filepath.Join(dir, ".env"))) {
-		environ = append(environ, line)
-	}
+	environ := strings.Fields(read(t, filepath.Join(dir, ".env")))
 	for name, file := range map[string]string{"ANDON_JIRA_TOKEN_FILE": "jira_token", "ANDON_WEBHOOK_SECRET_FILE": "webhook_secret", "ANDON_RECORD_SECRET_FILE": "record_secret"} {
 		path := filepath.Join(dir, "secrets", file)
 		info, err := os.Stat(path)

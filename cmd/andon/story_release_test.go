@@ -16,7 +16,7 @@ func releaseWords() []word {
 		does(`the operator may not release {issue} of {P}, since {text}`, func(st *tale, a []string) error {
 			err := st.release(a[0], a[1], "I want to")
 			if err == nil || !strings.Contains(err.Error(), a[2]) {
-				return fmt.Errorf("it was refused with %v", err)
+				return fmt.Errorf("it was refused with %w", err)
 			}
 			return nil
 		}),

@@ -167,7 +167,7 @@ func TestNoSecretIsInALogOrAnAnswer(t *testing.T) {
 	r.put(disaster("7"))
 	good := link("10000", "7")
 	var shown strings.Builder
-	shown.WriteString(fmt.Sprint(page.Config{Secrets: []string{secret}, Tokens: []string{token}}))
+	fmt.Fprint(&shown, page.Config{Secrets: []string{secret}, Tokens: []string{token}})
 	fmt.Fprintf(&shown, "%#v", page.Config{Secrets: []string{secret}, Tokens: []string{token}})
 	for _, resp := range []*http.Response{
 		r.do(http.MethodGet, good), r.do(http.MethodGet, good+"x"), r.do(http.MethodPost, "/status", filled(token)),

@@ -78,7 +78,7 @@ func (p *Page) mayDisaster(r *http.Request, project, issue string) bool {
 
 // setCookie lets a browser look at a path and what is below it from now on.
 func (p *Page) setCookie(w http.ResponseWriter, r *http.Request, name, value, path string) {
-	http.SetCookie(w, &http.Cookie{
+	http.SetCookie(w, &http.Cookie{ //nolint:gosec // Secure wherever the browser comes by TLS
 		Name: name, Value: value, Path: p.cfg.Base + path, MaxAge: int(cookieAge.Seconds()),
 		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: p.cfg.Secure || r.TLS != nil,
 	})

@@ -115,7 +115,7 @@ func (p *Page) open(w http.ResponseWriter, r *http.Request) {
 	path := disasterPath(project, issue)
 	p.setCookie(w, r, cookieDisaster, token, path)
 	p.deps.Log.InfoContext(r.Context(), "the page of a disaster was opened", "project", project, "disaster", issue)
-	http.Redirect(w, r, p.cfg.Base+path, http.StatusSeeOther)
+	http.Redirect(w, r, p.cfg.Base+path, http.StatusSeeOther) //nolint:gosec // a path of our own; its ids are digits
 }
 
 // disaster shows one disaster.

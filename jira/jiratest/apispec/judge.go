@@ -58,8 +58,8 @@ func (s *Spec) Judge(x Exchange) (Verdict, error) {
 	if err != nil {
 		return Verdict{}, err
 	}
-	route, params, err := s.router.FindRoute(req)
-	if err != nil {
+	route, params, notFound := s.router.FindRoute(req)
+	if notFound != nil {
 		return s.unknown(x, req), nil
 	}
 	v := Verdict{Operation: x.Method + " " + route.Path, Described: true}

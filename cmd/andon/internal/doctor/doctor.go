@@ -97,7 +97,7 @@ func (p Patient) projects(ctx context.Context, r *Report, me jira.User) {
 	r.Checks = append(r.Checks, checks...)
 	for i, key := range keys {
 		p.Progress(fmt.Sprintf("looking at project %s (%d of %d)", key, i+1, len(keys)))
-		r.Checks = append(r.Checks, p.project(ctx, key, me)...)
+		r.Checks = append(r.Checks, p.project(ctx, key)...)
 	}
 }
 

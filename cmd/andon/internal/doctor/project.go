@@ -11,7 +11,7 @@ import (
 )
 
 // project checks one project with the eyes of a running andon.
-func (p Patient) project(ctx context.Context, key string, me jira.User) []Check {
+func (p Patient) project(ctx context.Context, key string) []Check {
 	g := &group{name: "Project " + clip(key, 60)}
 	_, err := p.Client.Project(ctx, key)
 	var f rules.Facts

@@ -145,7 +145,7 @@ func (p *Plan) byHand(w hook.Want, info jira.ServerInfo, why string) {
 	secret := "Secret: the first value of ANDON_WEBHOOK_SECRET"
 	address := strings.TrimRight(w.Public, "/") + hook.Path
 	if w.Secret == "" || info.Flavour != jira.Cloud && w.Token != "" {
-		secret, address = "Secret: none, the address proves the sender", address+"/PATH_TOKEN, where PATH_TOKEN is the value of ANDON_WEBHOOK_PATH_TOKEN"
+		secret, address = "Secret: none, the address proves the sender", address+"/PATH_TOKEN, where PATH_TOKEN is the value of ANDON_WEBHOOK_PATH_TOKEN" //nolint:gosec // the name of a setting
 	}
 	p.Manual = append(p.Manual,
 		"As a Jira administrator open "+orElse(info.BaseURL, "Jira")+": Administration, System, WebHooks, and create a webhook.",
@@ -165,7 +165,8 @@ func (p *Plan) role(ctx context.Context, c *jira.Client, name string) error {
 		return nil
 	}
 	roles, err := c.SiteRoles(ctx)
-	if err != nil && !refused(err) {
+	unseen := refused(err)
+	if err != nil && !unseen {
 		return fmt.Errorf("list the project roles: %w", err)
 	}
 	for have := range roles {
@@ -174,7 +175,7 @@ func (p *Plan) role(ctx context.Context, c *jira.Client, name string) error {
 			return nil
 		}
 	}
-	if err != nil {
+	if unseen {
 		p.Notes = append(p.Notes, fmt.Sprintf("whether there is a project role %q cannot be seen; a Jira administrator makes it at Administration, System, Project roles", name))
 		return nil
 	}

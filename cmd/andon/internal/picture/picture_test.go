@@ -163,7 +163,7 @@ func TestAPictureIsWellFormedAndHoldsNothingForeign(t *testing.T) {
 
 func TestThePictureIsTheSameEachTime(t *testing.T) {
 	for name, r := range reports() {
-		if Draw(r, Options{Legend: true}) != Draw(r, Options{Legend: true}) {
+		if first, again := Draw(r, Options{Legend: true}), Draw(r, Options{Legend: true}); first != again {
 			t.Errorf("%s is drawn in two ways", name)
 		}
 	}
