@@ -198,7 +198,7 @@ func (a *applier) tryDrop(ctx context.Context, d rules.DropScheme) error {
 	case err != nil:
 		return err
 	case len(users) > 0:
-		a.look.r.known.setMute("schemes of "+d.Project)
+		a.look.r.known.setMute("schemes of " + d.Project)
 		return fmt.Errorf("%w: a copy is still in use by %s", errScheme, joined(users))
 	}
 	for _, s := range own {

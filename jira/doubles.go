@@ -70,7 +70,7 @@ func (r *Reconciler) dropDouble(ctx context.Context, l *look, d rules.Disaster, 
 		r.log.InfoContext(ctx, "a task that was there twice is taken back", "disaster", d.Key, "task", t.Key)
 	case IsNotFound(err), IsReadOnly(err):
 	case hopeless(err):
-		r.known.setMute("doubles of "+d.ID)
+		r.known.setMute("doubles of " + d.ID)
 		r.log.LogAttrs(ctx, slog.LevelWarn, "a task is there twice and cannot be deleted; Delete Issues lets andon do it",
 			slog.String("disaster", d.Key), slog.String("task", t.Key), slog.String("why", words(err)))
 	default:
