@@ -66,11 +66,11 @@ func (l *look) first(ctx context.Context) error {
 	var boards []Board
 	var labelled []Issue
 	var memo projectMemory
-	var memoProblem error
+	var memoProblem, projectProblem error
 	issues := make([]Issue, len(l.notes))
 	g.Go(func() (err error) { l.self, err = l.whoWeAre(gctx); return err })
 	g.Go(func() (err error) { l.site, err = l.r.c.Server(gctx); return err })
-	g.Go(func() (err error) { project, err = l.projectOf(gctx); return err })
+	g.Go(func() error { project, projectProblem = l.projectOf(ctx); return projectProblem })
 	g.Go(func() (err error) { boards, err = l.r.c.Boards(gctx, l.key); return l.present(err) })
 	g.Go(func() (err error) { labelled, err = l.search(gctx); return err })
 	g.Go(func() (err error) { memo, memoProblem, err = l.memory(gctx); return err })
@@ -81,7 +81,7 @@ func (l *look) first(ctx context.Context) error {
 		l.ahead(gctx, g, slices.Concat(l.earlyPeople(), l.earlyBoards())...)
 	}
 	if err := g.Wait(); err != nil {
-		return err
+		return plainest(err, projectProblem)
 	}
 	l.facts.Self = personOf(&l.self)
 	l.facts.Site = rules.Site{BaseURL: l.site.BaseURL, Flavour: rules.Flavour(l.site.Flavour)}
