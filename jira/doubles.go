@@ -39,9 +39,12 @@ func doublesOf(i Issue, rec rules.Record) []twin {
 	return out
 }
 
-// takeBack deletes the doubles of tasks that nobody has touched yet.
+// takeBack deletes the doubles of tasks that nobody has touched yet, and those of comments.
 func (r *Reconciler) takeBack(ctx context.Context, l *look, f rules.Facts) error {
 	for _, d := range f.Disasters {
+		if err := r.takeBackComments(ctx, l, d); err != nil {
+			return fmt.Errorf("take back a double comment of %s: %w", d.Key, err)
+		}
 		if d.RecordState != rules.RecordValid || r.known.muted("doubles of "+d.ID) {
 			continue
 		}

@@ -66,22 +66,22 @@ func (l *look) first(ctx context.Context) error {
 	var boards []Board
 	var labelled []Issue
 	var memo projectMemory
-	var memoProblem error
+	var memoProblem, projectProblem error
 	issues := make([]Issue, len(l.notes))
 	g.Go(func() (err error) { l.self, err = l.whoWeAre(gctx); return err })
 	g.Go(func() (err error) { l.site, err = l.r.c.Server(gctx); return err })
-	g.Go(func() (err error) { project, err = l.projectOf(gctx); return err })
+	g.Go(func() error { project, projectProblem = l.projectOf(ctx); return projectProblem })
 	g.Go(func() (err error) { boards, err = l.r.c.Boards(gctx, l.key); return l.present(err) })
 	g.Go(func() (err error) { labelled, err = l.search(gctx); return err })
 	g.Go(func() (err error) { memo, memoProblem, err = l.memory(gctx); return err })
 	for i, id := range l.notes {
-		g.Go(func() (err error) { issues[i], err = l.issue(gctx, id); return l.present(err) })
+		g.Go(func() (err error) { issues[i], err = l.candidate(gctx, id); return l.present(err) })
 	}
 	if l.hopeful() {
 		l.ahead(gctx, g, slices.Concat(l.earlyPeople(), l.earlyBoards())...)
 	}
 	if err := g.Wait(); err != nil {
-		return err
+		return plainest(err, projectProblem)
 	}
 	l.facts.Self = personOf(&l.self)
 	l.facts.Site = rules.Site{BaseURL: l.site.BaseURL, Flavour: rules.Flavour(l.site.Flavour)}
@@ -187,15 +187,20 @@ func (l *look) memory(ctx context.Context) (m projectMemory, problem, err error)
 	return projectMemory{}, problem, nil
 }
 
+// candidate reads an issue that may be a disaster. Its comments come along, since one may
+// stand there twice.
+func (l *look) candidate(ctx context.Context, id string) (Issue, error) {
+	return l.issue(ctx, id, true)
+}
+
 // issue reads an issue with all that judging it needs.
-func (l *look) issue(ctx context.Context, id string) (Issue, error) {
-	q := IssueQuery{Properties: append(recordProperties(), TaskProperty), History: true}
+func (l *look) issue(ctx context.Context, id string, comments bool) (Issue, error) {
+	q := IssueQuery{Properties: append(recordProperties(), TaskProperty), History: true, Comments: comments || l.hopeful()}
 	if l.hopeful() {
-		q.Comments = true
 		q.SprintField, _ = l.r.c.shared.sprint.peek()
 	}
 	i, err := l.r.c.Issue(ctx, id, q)
-	if err == nil && i.More.CommentsWhole {
+	if err == nil && i.More.CommentsWhole && l.hopeful() {
 		l.early.put("comments/"+i.ID, i.More.Comments)
 	}
 	return i, err
@@ -262,7 +267,7 @@ func (l *look) candidates(ctx context.Context) error {
 	g.SetLimit(l.r.opt.SideBySide)
 	for i, id := range ids {
 		g.Go(func() error {
-			issues[i], errs[i] = l.issue(gctx, id)
+			issues[i], errs[i] = l.candidate(gctx, id)
 			return l.present(errs[i])
 		})
 	}

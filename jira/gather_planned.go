@@ -127,7 +127,7 @@ func (l *look) plannedIssue(ctx context.Context, found Issue, field string, sinc
 	i, read := l.read[found.ID]
 	if !read {
 		var err error
-		if i, err = l.issue(ctx, found.ID); err != nil {
+		if i, err = l.issue(ctx, found.ID, false); err != nil {
 			if l.absent(err) {
 				return nil, nil
 			}

@@ -112,3 +112,24 @@ func TestManyMayRememberAtOnce(t *testing.T) {
 	wg.Wait()
 	equal(t, "open", []string{"1"}, k.openOf("SHOP"))
 }
+
+func TestAClockThatIsSetBackHoldsUpNoRecall(t *testing.T) {
+	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	k := NewKnown(func() time.Time { return now })
+	for _, step := range []struct {
+		what    string
+		by      time.Duration
+		portion int
+	}{
+		{"the first portion", 0, recallPortion},
+		{"at once after it", 0, 0},
+		{"a minute later", time.Minute, 30},
+		{"an hour back", -time.Hour, recallPortion},
+		{"two seconds later", 2 * time.Second, 1},
+	} {
+		now = now.Add(step.by)
+		if got := k.recallPortion(); got != step.portion {
+			t.Errorf("%s: want %d, got %d", step.what, step.portion, got)
+		}
+	}
+}

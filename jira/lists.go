@@ -58,6 +58,16 @@ func (l *look) projectOf(ctx context.Context) (Project, error) {
 	return l.r.c.Project(ctx, l.key)
 }
 
+// plainest is the failure of a look that tells most. Of a project that it does not show, Jira
+// answers 400 to the search and to the list of boards, whichever comes first, and only the
+// project's own answer says that there is none; so no other failure cuts that one off.
+func plainest(first, project error) error {
+	if IsNotFound(project) {
+		return project
+	}
+	return first
+}
+
 // lead is who leads the project, as Jira says now.
 func (l *look) lead(ctx context.Context) (*User, error) {
 	p, err := l.r.c.Project(ctx, l.key)

@@ -62,12 +62,13 @@ const (
 	recallEvery = 2 * time.Second
 )
 
-// recallPortion is how many projects may be asked now.
+// recallPortion is how many projects may be asked now. By a clock that was set back nobody
+// knows how long ago the last portion was, so it counts as long ago.
 func (k *Known) recallPortion() int {
 	k.site.mu.Lock()
 	defer k.site.mu.Unlock()
 	now, n := k.now(), recallPortion
-	if since := now.Sub(k.site.recalled); !k.site.recalled.IsZero() && since >= 0 { // a clock that was set back holds nothing up
+	if since := now.Sub(k.site.recalled); !k.site.recalled.IsZero() && since >= 0 {
 		n = min(n, int(since/recallEvery))
 	}
 	if n > 0 {

@@ -52,7 +52,13 @@ func newSite(t *testing.T, f jiratest.Flavour) *site {
 // as is a client that talks as somebody else.
 func (s *site) as(t *testing.T, name string) *jira.Client {
 	t.Helper()
-	cfg := jira.Config{BaseURL: s.BaseURL(), Email: name + "@example.com", Token: "demo", Base: inMemory{s.Jira}, Now: s.Now,
+	return s.over(t, name, inMemory{s.Jira})
+}
+
+// over is such a client with something between it and Jira.
+func (s *site) over(t *testing.T, name string, base http.RoundTripper) *jira.Client {
+	t.Helper()
+	cfg := jira.Config{BaseURL: s.BaseURL(), Email: name + "@example.com", Token: "demo", Base: base, Now: s.Now,
 		Budget: jira.Budget{PerSecond: 1000, Burst: 1000},
 		Sleep:  func(_ context.Context, d time.Duration) error { s.Advance(d); return nil }}
 	if s.Flavour() == jiratest.DataCenter {

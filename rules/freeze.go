@@ -212,7 +212,7 @@ func (w *work) settleSprints() {
 				e.Undone = w.f.Now
 				e.Times++
 			}
-			if !e.Undone.IsZero() && e.Why != AtDeclaration && !e.Mute && c.state.Frozen {
+			if !e.Undone.IsZero() && e.Why != AtDeclaration && !e.Mute && c.tells(e.Undone) {
 				w.say(c, w.violation(*c, *e))
 			}
 		}

@@ -42,6 +42,9 @@ func (w *work) stillRecovering(c dossier) string {
 
 // wayOut says what ends the freeze, for somebody whose act was undone.
 func (w *work) wayOut(c dossier) string {
+	if c.rec.Released != nil {
+		return "The freeze of this disaster has ended since."
+	}
 	if c.state.Cause.State == CauseClosed {
 		return "Planning is free again when the system is back in service."
 	}

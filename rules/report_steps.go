@@ -236,7 +236,11 @@ func (w *work) violationsOf(c dossier) (all []Violation, earlier int) {
 		if n == 1 {
 			were = "was"
 		}
-		all = append(all, Violation{What: fmt.Sprintf("%s %s %s %s", plural(n, "issue"), were, did, placeWords(r.Sprint)), At: r.At, Undone: r.Undone, Times: r.Times, By: r.By})
+		stayed := ""
+		if r.Stays {
+			stayed = ", and not all were back when the freeze ended"
+		}
+		all = append(all, Violation{What: fmt.Sprintf("%s %s %s %s%s", plural(n, "issue"), were, did, placeWords(r.Sprint), stayed), At: r.At, Undone: r.Undone, Times: r.Times, By: r.By})
 	}
 	slices.SortStableFunc(all, func(a, b Violation) int { return a.At.Compare(b.At) })
 	if m := c.rec.Merged; m != nil {

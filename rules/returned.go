@@ -29,6 +29,8 @@ type Returned struct {
 	Undone time.Time `json:"undone,omitzero"`
 	// Times counts how often they were sent back.
 	Times int `json:"times,omitempty"`
+	// Stays is true where some had not gone back when the freeze ended, so that they stay.
+	Stays bool `json:"stays,omitempty"`
 	// Issues are their ids in rank order.
 	Issues []string `json:"issues,omitempty"`
 	// Cut is the number of issues left out because the record is full.
@@ -65,7 +67,7 @@ func (c *dossier) keepPut(p put, now time.Time) {
 	if c.rec.covers(p) {
 		return
 	}
-	join := slices.IndexFunc(c.rec.Returned, func(b Returned) bool { return b.Undone.IsZero() && b.like(p) && b.near(p) })
+	join := slices.IndexFunc(c.rec.Returned, func(b Returned) bool { return b.Undone.IsZero() && !b.Stays && b.like(p) && b.near(p) })
 	again := slices.IndexFunc(c.rec.Returned, func(b Returned) bool { return b.like(p) && slices.Contains(b.Issues, p.issue) })
 	switch {
 	case join >= 0:
@@ -79,7 +81,7 @@ func (c *dossier) keepPut(p put, now time.Time) {
 		if !b.Undone.IsZero() {
 			c.rec.strike(issueSourceOf(p.by), now)
 		}
-		b.Last, b.Undone = later(b.Last, p.at), time.Time{}
+		b.Last, b.Undone, b.Stays = later(b.Last, p.at), time.Time{}, false
 	default:
 		mute := c.rec.strike(issueSourceOf(p.by), now)
 		c.rec.Returned = append(c.rec.Returned, Returned{Sprint: p.sprint, To: p.to, By: brief(p.by), Created: p.created,
@@ -105,11 +107,11 @@ func (w *work) settleReturned() {
 		}
 		for k := range c.rec.Returned {
 			b := &c.rec.Returned[k]
-			if b.Undone.IsZero() && w.back(c, *b) {
+			if b.Undone.IsZero() && !b.Stays && w.settled(c, b) {
 				b.Undone = w.f.Now
 				b.Times++
 			}
-			if !b.Undone.IsZero() && !b.Mute && c.state.Frozen {
+			if !b.Undone.IsZero() && !b.Mute && c.tells(b.Undone) {
 				w.tellReturned(c, *b)
 			}
 		}
@@ -235,8 +237,13 @@ func (w *work) returnedLines(b *strings.Builder, c dossier) {
 	}
 	for _, r := range c.rec.Returned {
 		did := "to be put back"
-		if !r.Undone.IsZero() {
+		switch {
+		case !r.Undone.IsZero():
 			did = "put back at " + when(r.Undone)
+		case r.Stays:
+			did = "not all were back when the freeze ended, so they stay"
+		case !c.state.Frozen:
+			did = "not seen back before the freeze ended"
 		}
 		if r.Times > 1 {
 			did += fmt.Sprintf(", %d times", r.Times)

@@ -170,6 +170,8 @@ func (w *work) sprintLines(b *strings.Builder, c dossier) {
 	for _, s := range c.rec.Sprints {
 		did := "to be undone"
 		switch {
+		case s.Undone.IsZero() && !c.state.Frozen:
+			did = "not undone before the freeze ended"
 		case s.Undone.IsZero():
 		case s.Why == CreatedInFreeze:
 			did = "deleted at " + when(s.Undone)

@@ -280,6 +280,12 @@ func plantsOfPlumbing() []plant {
 			if ends(req, "GET", "/comment") {
 				return answer(req, 200, `{"startAt":0,"maxResults":100,"total":0,"comments":[]}`), nil
 			}
+			if fields := req.URL.Query().Get("fields"); ends(req, "GET", "") && strings.Contains(fields, "comment") {
+				req = req.Clone(req.Context())
+				q := req.URL.Query()
+				q.Set("fields", strings.ReplaceAll(fields, "comment", "summary"))
+				req.URL.RawQuery = q.Encode()
+			}
 			return next.RoundTrip(req)
 		}),
 		instead("a write that failed counts as done", func(_ *sim, next http.RoundTripper, req *http.Request) (*http.Response, error) {

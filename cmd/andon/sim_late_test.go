@@ -62,13 +62,12 @@ func (s *sim) land(all bool) {
 	}
 }
 
-// doubled notes a comment that landed after its retry and so stands there twice: andon
-// does not read all comments again and again. A task that is there twice is taken back.
+// doubled counts what landed after its retry and so may be there twice until andon has taken
+// it back.
 func (s *sim) doubled() {
 	switch {
 	case strings.HasSuffix(s.now.path, "/comment"):
 		s.figures.by["double comment by a late effect"]++
-		s.twice[itoa(s.now.before.issue.ID)] = true
 	case strings.HasSuffix(s.now.path, "/issue/bulk"):
 		s.figures.by["double tasks by a late effect"]++
 	}

@@ -46,8 +46,6 @@ type sim struct {
 	now *request
 	// late are the writes that will take effect after all.
 	late []straggler
-	// twice are the issues on which a comment landed after its retry.
-	twice map[string]bool
 	// lost is what andon may not do at the moment; pained is true once it noticed.
 	lost   *loss
 	pained bool
@@ -83,7 +81,7 @@ type weather struct {
 
 // newSim sets the scene for a seed.
 func newSim(t testing.TB, number uint64, bug plant) *sim {
-	s := &sim{number: number, rng: rand.New(rand.NewPCG(number, 0x616e646f6e)), bug: bug, letters: map[letter]int{}, leases: map[int64]time.Time{}, cache: map[string]string{}, twice: map[string]bool{}}
+	s := &sim{number: number, rng: rand.New(rand.NewPCG(number, 0x616e646f6e)), bug: bug, letters: map[letter]int{}, leases: map[int64]time.Time{}, cache: map[string]string{}}
 	s.figures.by = map[string]int{}
 	flavour := []jiratest.Flavour{jiratest.Cloud, jiratest.DataCenter}[s.rng.IntN(2)]
 	settings := []string{"ANDON_SWEEP=1m", "ANDON_JIRA_RPS=500", "ANDON_NOTIFY_URLS=https://ops.example.com/hook"}
