@@ -71,6 +71,8 @@ See it work, with nothing installed and no Jira:
 
 Put it to work for a real Jira (all settings come from the environment):
 
+  andon doctor
+  andon install
   andon serve --help`
 
 // rootCommand puts the commands together.
@@ -84,9 +86,21 @@ func rootCommand(environ []string) *cobra.Command {
 		return usageError{fmt.Errorf("%w (see: %s --help)", err, cmd.CommandPath())}
 	})
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(serveCommand(environ), demoCommand(environ), doctorCommand(environ), installCommand(environ), uninstallCommand(environ),
-		planCommand(environ, appOptions{}), reportCommand(environ, appOptions{}), releaseCommand(environ), healthCommand(environ), versionCommand())
+	grouped(root, "See it:", demoCommand(environ))
+	grouped(root, "Put it to work:", doctorCommand(environ), installCommand(environ), serveCommand(environ), uninstallCommand(environ))
+	grouped(root, "Ask it about a disaster:", planCommand(environ, appOptions{}), reportCommand(environ, appOptions{}), releaseCommand(environ))
+	root.AddCommand(healthCommand(environ), versionCommand())
 	return root
+}
+
+// grouped adds commands under a title of their own, so that the help shows first what
+// comes first.
+func grouped(root *cobra.Command, title string, commands ...*cobra.Command) {
+	root.AddGroup(&cobra.Group{ID: title, Title: title})
+	for _, c := range commands {
+		c.GroupID = title
+		root.AddCommand(c)
+	}
 }
 
 // versionCommand tells what runs.
