@@ -14,6 +14,8 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"andon/jira"
 )
 
 // version is set by the linker for a release; nothing else changes it.
@@ -49,6 +51,9 @@ func execute(ctx context.Context, root *cobra.Command, args []string, stdout, st
 		return 2
 	}
 	fmt.Fprintln(stderr, "andon:", err)
+	if k := jira.KindOf(err); k == jira.KindUnauthorized || k == jira.KindUnreachable {
+		fmt.Fprintln(stderr, "See what is wrong and how to mend it: andon doctor")
+	}
 	return 1
 }
 
