@@ -168,6 +168,7 @@ func writes(c *Client) map[string]func(context.Context) error {
 		"UpsertRemoteLink": func(ctx context.Context) error {
 			return c.UpsertRemoteLink(ctx, "1", RemoteLink{GlobalID: "g", URL: "u", Title: "t"})
 		},
+		"DeleteRemoteLink":     func(ctx context.Context) error { return c.DeleteRemoteLink(ctx, "1", "g") },
 		"Notify":               func(ctx context.Context) error { return c.Notify(ctx, "1", Notification{Subject: "s"}) },
 		"AddComment":           func(ctx context.Context) error { _, err := c.AddComment(ctx, "1", "b", nil); return err },
 		"UpdateComment":        func(ctx context.Context) error { _, err := c.UpdateComment(ctx, "1", "2", "b"); return err },

@@ -89,6 +89,17 @@ func TestARemoteLinkIsKnownByItsGlobalID(t *testing.T) {
 		place+` {"globalId":"andon:1","object":{"summary":"s","title":"t","url":"https://x"},"relationship":"report"}`)
 }
 
+func TestARemoteLinkThatIsGoneNeedsNoDeletion(t *testing.T) {
+	const place, call = "DELETE /rest/api/2/issue/1/remotelink", "DELETE /rest/api/2/issue/1/remotelink?globalId=andon%3A1"
+	j := newFake(t, Cloud).on(place, reply{status: 204}, reply{status: 404}, reply{status: 403})
+	c := j.client()
+	noError(t, c.DeleteRemoteLink(t.Context(), "1", "andon:1"))
+	noError(t, c.DeleteRemoteLink(t.Context(), "1", "andon:1"))
+	wantKind(t, c.DeleteRemoteLink(t.Context(), "1", "andon:1"), KindForbidden)
+	wantKind(t, c.DeleteRemoteLink(t.Context(), "1", ""), KindInvalid) // it would be all of them
+	j.wantCalls(call, call, call)
+}
+
 func TestNotifyNamesItsReceiversInTheProductsOwnWay(t *testing.T) {
 	const place = "POST /rest/api/2/issue/1/notify"
 	j := newFake(t, Cloud).on(place, reply{status: 204})

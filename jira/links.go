@@ -74,3 +74,15 @@ func (c *Client) UpsertRemoteLink(ctx context.Context, idOrKey string, l RemoteL
 	}
 	return c.post(ctx, body, nil, platform+"issue/{}/remotelink", issueArg(idOrKey))
 }
+
+// DeleteRemoteLink deletes the link with that GlobalID; one that is not there is no error.
+func (c *Client) DeleteRemoteLink(ctx context.Context, idOrKey, globalID string) error {
+	if globalID == "" {
+		return refuse("remote link: the global id is required") // without one Jira deletes all
+	}
+	err := c.remove(ctx, param("globalId", globalID), platform+"issue/{}/remotelink", issueArg(idOrKey))
+	if IsNotFound(err) {
+		return nil
+	}
+	return err
+}

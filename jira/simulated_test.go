@@ -263,6 +263,8 @@ func TestIssuesAreEditedMovedOnAndTalkedAbout(t *testing.T) {
 		must(t, err)
 		must(t, s.client.Link(ctx, types[0], key, s.demo.Issues[2]))
 		must(t, s.client.UpsertRemoteLink(ctx, key, jira.RemoteLink{GlobalID: "andon:1", URL: "https://status.example.com", Title: "Status"}))
+		must(t, s.client.DeleteRemoteLink(ctx, key, "andon:1"))
+		must(t, s.client.DeleteRemoteLink(ctx, key, "andon:1"))
 		must(t, s.client.Notify(ctx, key, jira.Notification{Subject: "s", TextBody: "t", Reporter: true}))
 
 		issue, err := s.client.Issue(ctx, key, jira.IssueQuery{})

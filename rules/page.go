@@ -3,7 +3,8 @@ package rules
 import "strings"
 
 // LinkPage puts the link to the disaster's status page on its issue. Jira keeps one such
-// link by its name, so that a new address replaces the old one.
+// link by its name, so that a new address replaces the old one. Without an address it takes
+// the link off: the page is switched off, and a link that leads nowhere helps nobody.
 type LinkPage struct {
 	Disaster string
 	// Name is the name by which Jira finds the link again.
@@ -16,7 +17,12 @@ type LinkPage struct {
 func (a LinkPage) Key() string { return "link-page/" + a.Disaster }
 
 // Line implements [Action].
-func (a LinkPage) Line() string { return "put the link to the status page on the issue" }
+func (a LinkPage) Line() string {
+	if a.URL == "" {
+		return "take the link to the status page off the issue"
+	}
+	return "put the link to the status page on the issue"
+}
 
 // page is the address of a disaster's status page, where it is told on the issue. A
 // disaster that was over before there was such a page is left as it is.
@@ -27,14 +33,22 @@ func (c *dossier) page() string {
 	return ""
 }
 
-// linkPage gives the link that is missing on the issue or leads elsewhere. Nobody waits for
-// it: the status comment has the same address.
+// linkPage gives the link that is missing on the issue, leads elsewhere or leads nowhere any
+// more. Nobody waits for it: the status comment has the same address.
 func (w *work) linkPage(c *dossier) []Action {
 	url := c.page()
-	if url == "" || fingerprint(url) == c.rec.Page {
+	if linkHash(url) == c.rec.Page {
 		return nil
 	}
 	return []Action{LinkPage{Disaster: c.d.ID, Name: "andon-page=" + w.f.Project.ID + "/" + c.d.ID, URL: url, Title: "Status of the disaster, live"}}
+}
+
+// linkHash is what the record keeps of an address, nothing for none.
+func linkHash(url string) string {
+	if url == "" {
+		return ""
+	}
+	return fingerprint(url)
 }
 
 // pageLine is the line of the status comment that leads to the page.
@@ -49,6 +63,6 @@ func pageLine(b *strings.Builder, c *dossier) {
 func (f Facts) linked(a LinkPage) Facts {
 	return f.with(a.Disaster, func(d *Disaster) {
 		d.Record = d.Record.clone()
-		d.Record.Page, d.Unsaved = fingerprint(a.URL), true
+		d.Record.Page, d.Unsaved = linkHash(a.URL), true
 	})
 }

@@ -12,6 +12,10 @@ func (w *world) linkPage(a LinkPage) {
 	if i.bodies == nil {
 		i.bodies = map[string]string{}
 	}
+	if a.URL == "" {
+		delete(i.bodies, "link "+a.Name)
+		return
+	}
 	i.bodies["link "+a.Name] = a.URL
 }
 
@@ -59,6 +63,31 @@ func TestAnotherAddressReplacesTheOldLink(t *testing.T) {
 	}
 	if body := w.issues["100"].bodies["status.100"]; !strings.Contains(body, "token-2") || strings.Contains(body, "token-1") {
 		t.Errorf("the status comment has the old address:\n%s", body)
+	}
+}
+
+func TestALinkThatLeadsNowhereIsTakenOff(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	w.issues["100"].Page = pageURL
+	w.add(po, "100", "disaster")
+	w.look(t)
+	w.issues["100"].Page = "" // the page is switched off
+	w.look(t)
+	if got := w.linksOf("100"); len(got) != 0 {
+		t.Errorf("the links are %q", got)
+	}
+	if body := w.issues["100"].bodies["status.100"]; strings.Contains(body, "Status page") {
+		t.Errorf("the status comment still leads there:\n%s", body)
+	}
+	w.tick(time.Minute)
+	if p := w.look(t); len(p.acts) != 0 {
+		t.Errorf("a minute later there was something to do: %v", p.lines)
+	}
+	w.issues["100"].Page = pageURL // and on again
+	w.look(t)
+	if got := w.linksOf("100"); len(got) != 1 {
+		t.Errorf("the links are %q", got)
 	}
 }
 
@@ -147,5 +176,8 @@ func TestTheActsOfTheLinkHaveAKeyAndALine(t *testing.T) {
 	a := LinkPage{Disaster: "100", URL: pageURL}
 	if a.Key() != "link-page/100" || strings.Contains(a.Line(), "token") {
 		t.Errorf("%q: %q", a.Key(), a.Line())
+	}
+	if off := (LinkPage{Disaster: "100"}); off.Key() != a.Key() || !strings.HasPrefix(off.Line(), "take ") {
+		t.Errorf("%q: %q", off.Key(), off.Line())
 	}
 }

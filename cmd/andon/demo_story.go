@@ -39,9 +39,11 @@ func (t *teller) pass(p jira.Pass) {
 	defer t.mu.Unlock()
 	if p.Project == "SHOP" && p.Err == nil {
 		t.frozen, t.phase = p.Plan.Frozen, ""
+		held := false
 		for _, st := range p.Plan.States {
-			if st.Phase != rules.PhaseNone {
-				t.phase = st.Key + " is " + string(st.Phase)
+			// What freezes planning says more than what is over; the latest counts.
+			if st.Phase != rules.PhaseNone && (st.Frozen || !held) {
+				t.phase, held = st.Key+" is "+string(st.Phase), st.Frozen
 			}
 		}
 	}

@@ -93,6 +93,12 @@ func TestTheRunbooksStepsLeadToAnAndonThatStarts(t *testing.T) {
 		t.Errorf("the settings are %v", c)
 	}
 
+	runBlock(t, dir, runbookBlock(t, "ANDON_PAGE_SECRET"), stubs)
+	environ = append(environ, strings.Fields(read(t, filepath.Join(dir, "andon.env")))...)
+	if c := mustLoad(t, environ); len(c.PageSecret) != 1 || len(c.PageToken) != 1 || c.PublicURL == "" {
+		t.Errorf("the status page is not set up: %v", c)
+	}
+
 	old := read(t, filepath.Join(dir, "secrets/webhook_secret"))
 	if os.Geteuid() != 0 { // root writes what it may not
 		if err := os.Chmod(filepath.Join(dir, "secrets/webhook_secret"), 0o600); err != nil {
@@ -153,14 +159,14 @@ func TestNothingIsMarkedAsTestedThatIsNot(t *testing.T) {
 	blocks := testedBlock.FindAllStringSubmatch(read(t, "../../deploy/README.md"), -1)
 	for _, m := range blocks {
 		known := false
-		for _, holds := range []string{"docker compose up", "sudo tee", "/readyz", "jq -c", "promtool"} {
+		for _, holds := range []string{"docker compose up", "sudo tee", "/readyz", "jq -c", "promtool", "ANDON_PAGE_SECRET"} {
 			known = known || strings.Contains(m[1], holds)
 		}
 		if !known {
 			t.Errorf("no test carries out:\n%s", m[1])
 		}
 	}
-	if len(blocks) != 5 {
+	if len(blocks) != 6 {
 		t.Errorf("%d blocks are marked", len(blocks))
 	}
 }

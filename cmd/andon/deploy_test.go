@@ -24,7 +24,7 @@ func TestComposeFileSetsValidSettings(t *testing.T) {
 	if err := yaml.Unmarshal(raw, &compose); err != nil {
 		t.Fatal(err)
 	}
-	shell := map[string]string{"ANDON_JIRA_URL": "https://example.atlassian.net", "ANDON_JIRA_EMAIL": "andon@example.com"}
+	shell := map[string]string{"ANDON_JIRA_URL": "https://example.atlassian.net", "ANDON_JIRA_EMAIL": "andon@example.com", "ANDON_PUBLIC_URL": "https://andon.example.com"}
 	service := compose.Services["andon"]
 	var environ []string
 	for name, value := range service.Environment {
@@ -35,7 +35,7 @@ func TestComposeFileSetsValidSettings(t *testing.T) {
 		environ = append(environ, name+"="+value)
 	}
 	c := mustLoad(t, environ)
-	if c.RedisURL == "" || len(c.WebhookSecret) == 0 || len(c.RecordSecret) == 0 || c.MetricsListen == "" {
+	if c.RedisURL == "" || len(c.WebhookSecret) == 0 || len(c.RecordSecret) == 0 || c.PublicURL == "" || c.MetricsListen == "" {
 		t.Errorf("a part of the installation is not used:\n%v", c)
 	}
 	if service.StopGrace != "30s" || c.ShutdownGrace.Seconds() >= 30 {

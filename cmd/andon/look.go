@@ -87,6 +87,8 @@ func (a *app) look(ctx context.Context, at lookAt) (seen, error) {
 	}
 	view, err := a.reconciler.View(ctx, project, issues...)
 	switch {
+	case at.issue == "" && (jira.IsNotFound(err) || jira.IsInvalid(err)):
+		return seen{}, fmt.Errorf("jira does not show project %s to andon's account: check the key, or give the account Browse Projects there: %w", project, err)
 	case jira.IsNotFound(err) && at.issue != "":
 		return seen{}, fmt.Errorf("jira shows neither %s nor project %s to andon's account", at.issue, project)
 	case err != nil:

@@ -14,6 +14,8 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"andon/jira"
 )
 
 // version is set by the linker for a release; nothing else changes it.
@@ -49,6 +51,9 @@ func execute(ctx context.Context, root *cobra.Command, args []string, stdout, st
 		return 2
 	}
 	fmt.Fprintln(stderr, "andon:", err)
+	if k := jira.KindOf(err); k == jira.KindUnauthorized || k == jira.KindUnreachable {
+		fmt.Fprintln(stderr, "See what is wrong and how to mend it: andon doctor")
+	}
 	return 1
 }
 
@@ -71,6 +76,8 @@ See it work, with nothing installed and no Jira:
 
 Put it to work for a real Jira (all settings come from the environment):
 
+  andon doctor
+  andon install
   andon serve --help`
 
 // rootCommand puts the commands together.
@@ -84,9 +91,21 @@ func rootCommand(environ []string) *cobra.Command {
 		return usageError{fmt.Errorf("%w (see: %s --help)", err, cmd.CommandPath())}
 	})
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(serveCommand(environ), demoCommand(environ), doctorCommand(environ), installCommand(environ), uninstallCommand(environ),
-		planCommand(environ, appOptions{}), reportCommand(environ, appOptions{}), releaseCommand(environ), healthCommand(environ), versionCommand())
+	grouped(root, "See it:", demoCommand(environ))
+	grouped(root, "Put it to work:", doctorCommand(environ), installCommand(environ), serveCommand(environ), uninstallCommand(environ))
+	grouped(root, "Ask it about a disaster:", planCommand(environ, appOptions{}), reportCommand(environ, appOptions{}), releaseCommand(environ))
+	root.AddCommand(healthCommand(environ), versionCommand())
 	return root
+}
+
+// grouped adds commands under a title of their own, so that the help shows first what
+// comes first.
+func grouped(root *cobra.Command, title string, commands ...*cobra.Command) {
+	root.AddGroup(&cobra.Group{ID: title, Title: title})
+	for _, c := range commands {
+		c.GroupID = title
+		root.AddCommand(c)
+	}
 }
 
 // versionCommand tells what runs.

@@ -137,6 +137,24 @@ func TestAnotherSecretChangesTheLinkAtTheNextLook(t *testing.T) {
 	w.quiet()
 }
 
+func TestAPageThatIsSwitchedOffTakesItsLinkAlong(t *testing.T) {
+	eachFlavour(t, func(t *testing.T, f jiratest.Flavour) {
+		w := newWorld(t, f, pageSettings()...)
+		issue := w.seed.Issues[5]
+		w.after(w.jira.As("po@example.com").AddLabel(issue, "disaster"))
+		for _, name := range []string{"ANDON_PAGE_SECRET", "ANDON_PAGE_TOKEN"} {
+			delete(w.env, name)
+		}
+		w.boot()
+		w.after(nil)
+		if links := w.pages(issue); len(links) != 0 {
+			t.Errorf("the links are %q", links)
+		}
+		w.says(issue, "Status page", 0)
+		w.quiet()
+	})
+}
+
 func TestWithoutSettingsThereIsNoPage(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, jiratest.Cloud)

@@ -255,6 +255,7 @@ func TestAPlanWhileJiraIsAwayEndsWithWords(t *testing.T) {
 		return true
 	}
 	w.command("plan", issue).ends(t, 1, "401")
+	w.command("plan", issue).ends(t, 1, "andon doctor")
 	w.command("report", issue).ends(t, 1, "401")
 	w.command("report", "--project", "SHOP").ends(t, 1, "401")
 }

@@ -28,8 +28,9 @@ cause-malicious-dependency, cause-feature-side-effect, cause-architecture,
 cause-human-or-process, cause-infrastructure, or cause- and a word of your own.
 
 Formats: markdown, html (one file with the picture in it), json, wiki (Jira's markup), svg
-(the picture alone). With --format markdown and --out FILE the picture is written beside
-the file, with .svg at its end. In JSON lengths of time are in nanoseconds.
+(the picture alone; of a project, the time to restore over time). With --format markdown and
+--out FILE the picture is written beside the file, with .svg at its end. In JSON lengths of
+time are in nanoseconds.
 
 --template FILE replaces the built-in template, a Go template with a block for each form:
 disaster-markdown, disaster-html, disaster-wiki, project-markdown, and so on. A file without
@@ -102,7 +103,11 @@ func (r *reportFlags) run(ctx context.Context, args, environ []string, opt appOp
 	}
 	if at.project != "" {
 		sum := retell.Summarise(facts.Project.Key, facts.Now, rules.Reports(facts))
-		return writeReport(r.out, out, func(w io.Writer) error { return retell.Project(w, sum, retell.Format(r.format), string(tmpl)) })
+		figure, err := r.keep(sum.Picture(picture.Options{Standalone: true}))
+		if err != nil {
+			return err
+		}
+		return writeReport(r.out, out, func(w io.Writer) error { return retell.Project(w, sum, retell.Format(r.format), string(tmpl), figure) })
 	}
 	told, ok := rules.Tell(facts, s.issue)
 	if !ok {
@@ -133,8 +138,6 @@ func (r *reportFlags) subject(args []string) (lookAt, error) {
 		return bad("--project %q is no key of a project, such as SHOP", r.project)
 	case !slices.Contains(retell.Formats(), retell.Format(r.format)):
 		return bad("--format %q: say markdown, html, json, wiki or svg", r.format)
-	case r.project != "" && retell.Format(r.format) == retell.SVG:
-		return bad("--format svg: there is a picture of a disaster, not of a project")
 	case r.template != "" && slices.Contains([]retell.Format{retell.JSON, retell.SVG}, retell.Format(r.format)) && !r.post:
 		return bad("--template: %s has no template", r.format)
 	case r.post && (r.project != "" || r.from != ""):
@@ -152,24 +155,31 @@ func (r *reportFlags) subject(args []string) (lookAt, error) {
 
 // write writes the report, and for Markdown in a file the picture beside it.
 func (r *reportFlags) write(told rules.Report, tmpl string, out io.Writer) error {
-	figure := ""
-	if f := retell.Format(r.format); f == retell.Markdown && r.out != "" && r.out != "-" {
-		if svg := picture.Draw(told, picture.Options{Standalone: true, Legend: true}); svg != "" {
-			path := strings.TrimSuffix(r.out, filepath.Ext(r.out)) + ".svg"
-			if err := os.WriteFile(path, []byte(svg), 0o600); err != nil {
-				return fmt.Errorf("--out: %w", err)
-			}
-			figure = strings.NewReplacer("(", "%28", ")", "%29").Replace(url.PathEscape(filepath.Base(path)))
-		}
+	figure, err := r.keep(picture.Draw(told, picture.Options{Standalone: true, Legend: true}))
+	if err != nil {
+		return err
 	}
 	return writeReport(r.out, out, func(w io.Writer) error { return retell.Disaster(w, told, retell.Format(r.format), tmpl, figure) })
+}
+
+// keep keeps the picture of a report in Markdown beside its file, and gives its address;
+// other formats hold it themselves or are it.
+func (r *reportFlags) keep(svg string) (string, error) {
+	if retell.Format(r.format) != retell.Markdown || r.out == "" || r.out == "-" || svg == "" {
+		return "", nil
+	}
+	path := strings.TrimSuffix(r.out, filepath.Ext(r.out)) + ".svg"
+	if err := os.WriteFile(path, []byte(svg), 0o600); err != nil {
+		return "", fmt.Errorf("--out: %w", err)
+	}
+	return strings.NewReplacer("(", "%28", ")", "%29").Replace(url.PathEscape(filepath.Base(path))), nil
 }
 
 // writeReport writes to the file that was named. A template at fault is a fault of the call.
 func writeReport(path string, stdout io.Writer, write func(io.Writer) error) error {
 	var text strings.Builder // a template that fails half-way leaves nothing half written
 	switch err := write(&text); {
-	case errors.Is(err, retell.ErrNoPicture):
+	case errors.Is(err, retell.ErrNoPicture), errors.Is(err, retell.ErrNoHistory):
 		return err
 	case err != nil:
 		return usageError{err}

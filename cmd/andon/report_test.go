@@ -123,7 +123,7 @@ func TestTheSummaryOfAProjectFindsItsPast(t *testing.T) {
 		if left["withdrawn"] != 1 || left["proposed"] != 1 || left["rehearsal"] != 1 {
 			t.Errorf("left out: %v", left)
 		}
-		for _, format := range []string{"markdown", "html", "wiki"} {
+		for _, format := range []string{"markdown", "html", "wiki", "svg"} {
 			if got := w.command("report", "--project", "SHOP", "--format", format).fine(t); !strings.Contains(got.out, issue) {
 				t.Errorf("%s lacks %s", format, issue)
 			}
@@ -189,6 +189,7 @@ func TestCallsOfReportThatAreWrong(t *testing.T) {
 		{"unknown flag", 2, []string{issue, "--nope"}},
 		{"is no disaster", 1, []string{w.seed.Issues[0]}},
 		{"jira does not show SHOP-9999", 1, []string{"SHOP-9999"}},
+		{"jira does not show project NOPE to andon's account", 1, []string{"--project", "NOPE"}},
 		{"jira shows neither NOPE-1 nor project NOPE", 1, []string{"NOPE-1"}},
 	} {
 		t.Run(test.words, func(t *testing.T) {

@@ -67,17 +67,7 @@ func (c *canvas) text(class, anchor string, x, y int, s string) {
 
 // svg puts the picture together.
 func (c *canvas) svg(opt Options) string {
-	id := "andon-" + digits(c.r.Issue)
-	var b strings.Builder
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" class="andon-picture" viewBox="0 0 %d %d" role="img" aria-labelledby="%s-title %s-desc">`+"\n", width, c.y+10, id, id)
-	fmt.Fprintf(&b, "<title id=\"%s-title\">%s</title>\n", id, escape("Timeline of the disaster "+name(c.r)))
-	fmt.Fprintf(&b, "<desc id=\"%s-desc\">%s</desc>\n", id, escape(Words(c.r)))
-	if opt.Standalone {
-		fmt.Fprintf(&b, "<style>\n%s</style>\n<rect class=\"andon-paper\" width=\"%d\" height=\"%d\"/>\n", Style(), width, c.y+10)
-	}
-	b.WriteString(c.b.String())
-	b.WriteString("</svg>\n")
-	return b.String()
+	return frame("andon-"+digits(c.r.Issue), "Timeline of the disaster "+name(c.r), Words(c.r), c.b.String(), c.y+10, opt)
 }
 
 // name is the disaster's key, or its id where Jira does not show it.

@@ -40,6 +40,9 @@ func Template() string { return builtIn }
 // ErrNoPicture is the reason where a report has no timeline to draw.
 var ErrNoPicture = errors.New("there is no timeline to draw")
 
+// ErrNoHistory is the reason where a project has no disaster to draw.
+var ErrNoHistory = errors.New("there is no disaster to draw: none counts so far")
+
 // Disaster writes the report of one disaster. The template is the text of one's own, empty
 // for the built-in one; figure is where the picture stands, for Markdown, if it is kept.
 func Disaster(w io.Writer, r rules.Report, f Format, tmpl, figure string) error {
@@ -89,16 +92,28 @@ func comment(w io.Writer, r rules.Report, tmpl string) error {
 	}
 }
 
-// Project writes the summary of a project's disasters.
-func Project(w io.Writer, s Summary, f Format, tmpl string) error {
+// Project writes the summary of a project's disasters; figure is where the picture stands,
+// for Markdown, if it is kept.
+func Project(w io.Writer, s Summary, f Format, tmpl, figure string) error {
+	sheet := s.sheet(f)
 	switch f {
 	case JSON:
 		return encode(w, s)
 	case SVG:
-		return ErrNoPicture
-	case Markdown, HTML, Wiki:
+		svg := s.Picture(picture.Options{Standalone: true})
+		if svg == "" {
+			return ErrNoHistory
+		}
+		_, err := io.WriteString(w, svg)
+		return err
+	case HTML:
+		sheet.Picture = htmltemplate.HTML(s.Picture(picture.Options{})) //nolint:gosec // drawn by us, with everything foreign escaped
+		sheet.Style = htmltemplate.CSS(picture.Style())                 //nolint:gosec // our own
+	case Markdown:
+		sheet.Figure = figure
+	case Wiki:
 	}
-	return execute(w, f, "project", tmpl, s.sheet(f))
+	return execute(w, f, "project", tmpl, sheet)
 }
 
 // encode writes JSON that people can read.

@@ -3,6 +3,7 @@ package retell
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"flag"
 	"os"
 	"path/filepath"
@@ -142,7 +143,7 @@ func TestReports(t *testing.T) {
 func TestSummaries(t *testing.T) {
 	for _, f := range []Format{Markdown, HTML, Wiki, JSON} {
 		var b bytes.Buffer
-		if err := Project(&b, Summarise("SHOP", at(9000), several()), f, ""); err != nil {
+		if err := Project(&b, Summarise("SHOP", at(9000), several()), f, "", ""); err != nil {
 			t.Fatal(err)
 		}
 		golden(t, "project."+map[Format]string{Markdown: "md", HTML: "html", Wiki: "wiki", JSON: "json"}[f], b.String())
@@ -179,7 +180,7 @@ func TestWhatCountsInASummary(t *testing.T) {
 func TestAProjectWithoutDisasters(t *testing.T) {
 	for _, f := range []Format{Markdown, HTML, Wiki, JSON} {
 		var b bytes.Buffer
-		if err := Project(&b, Summarise("SHOP", at(0), nil), f, ""); err != nil || b.Len() == 0 {
+		if err := Project(&b, Summarise("SHOP", at(0), nil), f, "", ""); err != nil || b.Len() == 0 {
 			t.Errorf("%s: %v, %d bytes", f, err, b.Len())
 		}
 	}
@@ -322,8 +323,15 @@ func TestAPictureAlone(t *testing.T) {
 	if err := Disaster(&b, proposed(), SVG, "", ""); err == nil {
 		t.Error("there is a picture of nothing")
 	}
-	if err := Project(&b, Summary{}, SVG, ""); err == nil {
-		t.Error("there is a picture of a project")
+	if err := Project(&b, Summary{}, SVG, "", ""); !errors.Is(err, ErrNoHistory) || b.Len() > 0 {
+		t.Errorf("a project without disasters: %v, %s", err, b.String())
+	}
+	if err := Project(&b, Summarise("SHOP", at(9000), several()), SVG, "", ""); err != nil || !strings.HasPrefix(b.String(), "<svg ") {
+		t.Errorf("a project: %v, %s", err, b.String())
+	}
+	b.Reset()
+	if err := Project(&b, Summarise("SHOP", at(9000), several()), Markdown, "", "shop.svg"); err != nil || !strings.Contains(b.String(), "](shop.svg)") {
+		t.Errorf("a project in Markdown: %v, %s", err, b.String())
 	}
 }
 

@@ -150,6 +150,9 @@ type ProjectSheet struct {
 	Disasters             []Line
 	// LeftOut says what does not count.
 	LeftOut string
+	// Figure is the address of the picture, for Markdown; Picture and Style are for a page.
+	Figure  string
+	Picture htmltemplate.HTML
 	Style   htmltemplate.CSS
 }
 
@@ -181,6 +184,11 @@ func (s Summary) sheet(f Format) ProjectSheet {
 	}
 	out.LeftOut = strings.Join(left, ", ")
 	return out
+}
+
+// Picture draws the time to restore over time; without a disaster it is empty.
+func (s Summary) Picture(opt picture.Options) string {
+	return picture.History(s.Project, s.Disasters, opt)
 }
 
 // rows are counts for people.
