@@ -48,8 +48,6 @@ func otherwise() map[string][]string {
 	return map[string][]string{
 		// Without a location nobody knows whose a board over two projects is, so its sprints are left alone.
 		"NoLocation": {"archived-project-in-the-filter"},
-		// The index forgets the disaster just when the issues of its sprint are listed: it stays in the backlog then.
-		"IndexVanish": {"label-sprint-resume-by-the-owner"},
 	}
 }
 
