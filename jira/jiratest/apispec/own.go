@@ -55,6 +55,12 @@ func ownAnswers() map[string]string {
 	}
 }
 
+// own says whether the answer to a call is judged by a schema of our own.
+func own(method, path string) bool {
+	_, ok := ownAnswers()[strings.ToLower(method)+" "+path]
+	return ok
+}
+
 // addOwn gives the schemas to the answers, whatever the copy at hand says of them.
 func addOwn(paths, schemas map[string]any) error {
 	var own map[string]any
