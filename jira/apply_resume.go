@@ -82,18 +82,19 @@ func (a *applier) fillSprint(ctx context.Context, f rules.FillSprint) error {
 // ever, so they are listed by it; one that somebody took out of it is read by itself.
 func (l *look) waiting(ctx context.Context, f rules.Facts, sprint int64) (rules.Waiting, error) {
 	out := rules.Waiting{Sprint: sprint}
-	all, err := l.r.c.SprintIssues(ctx, sprint)
+	fresh := l.fresh(remembered(f, sprint)...)
+	all, err := l.r.c.SprintIssues(ctx, sprint, fresh...)
 	if err != nil {
 		return out, fmt.Errorf("issues of sprint %d: %w", sprint, err)
 	}
 	planned, err := l.r.c.Search(ctx, SearchQuery{
 		JQL:    fmt.Sprintf("sprint = %d AND (sprint in openSprints() OR sprint in futureSprints())", sprint),
-		Fields: []string{"status"},
+		Fields: []string{"status"}, Reconcile: fresh,
 	})
 	if err != nil {
 		return out, fmt.Errorf("issues of sprint %d that are planned again: %w", sprint, err)
 	}
-	there, err := l.inSuccessor(ctx, f, sprint)
+	there, err := l.inSuccessor(ctx, f, sprint, fresh)
 	if err != nil {
 		return out, err
 	}
@@ -121,13 +122,13 @@ func (l *look) waiting(ctx context.Context, f rules.Facts, sprint int64) (rules.
 
 // inSuccessor lists what stands in the successor of a sprint already, because an earlier
 // try was cut short.
-func (l *look) inSuccessor(ctx context.Context, f rules.Facts, of int64) ([]Issue, error) {
+func (l *look) inSuccessor(ctx context.Context, f rules.Facts, of int64, fresh []string) ([]Issue, error) {
 	for _, d := range f.Disasters {
 		for _, s := range d.Record.Successors {
 			if s.Of != of || s.Sprint == 0 {
 				continue
 			}
-			issues, err := l.r.c.SprintIssues(ctx, s.Sprint)
+			issues, err := l.r.c.SprintIssues(ctx, s.Sprint, fresh...)
 			if err != nil && !hopeless(err) {
 				return nil, fmt.Errorf("issues of sprint %d: %w", s.Sprint, err)
 			}

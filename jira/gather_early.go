@@ -113,7 +113,7 @@ func (l *look) earlySprints(boards []int64) []ahead {
 
 // sprintIssues are the issues of a sprint.
 func (l *look) sprintIssues(ctx context.Context, id int64) ([]Issue, error) {
-	return read(&l.early, scopeKey(id), func() ([]Issue, error) { return l.r.c.SprintIssues(ctx, id) })
+	return read(&l.early, scopeKey(id), func() ([]Issue, error) { return l.r.c.SprintIssues(ctx, id, l.fresh()...) })
 }
 
 func scopeKey(sprint int64) string { return "scope/" + strconv.FormatInt(sprint, 10) }
@@ -121,8 +121,9 @@ func scopeKey(sprint int64) string { return "scope/" + strconv.FormatInt(sprint,
 // earlyScope asks for the issues of sprints.
 func (l *look) earlyScope(sprints []int64) []ahead {
 	var out []ahead
+	fresh := l.fresh()
 	for _, id := range slices.Compact(slices.Sorted(slices.Values(sprints))) {
-		out = append(out, asked(scopeKey(id), func(ctx context.Context) ([]Issue, error) { return l.r.c.SprintIssues(ctx, id) }))
+		out = append(out, asked(scopeKey(id), func(ctx context.Context) ([]Issue, error) { return l.r.c.SprintIssues(ctx, id, fresh...) }))
 	}
 	return out
 }
@@ -247,16 +248,14 @@ func partial(u User) bool { return u.AccountID == "" && u.Key == "" && u.Name !=
 // the sprints of the boards, and where there is a declaration, who may declare and what the
 // sprints hold.
 func (l *look) second(ctx context.Context) error {
-	g, gctx := l.r.crew(ctx)
-	g.Go(func() error { return l.candidates(gctx) })
-	l.ahead(gctx, g, l.earlySprints(l.sprintBoards())...)
-	l.ahead(gctx, g, l.earlyTasks()...)
+	early := slices.Concat(l.earlySprints(l.sprintBoards()), l.earlyTasks())
 	if l.declared() {
-		l.ahead(gctx, g, l.earlyScope(l.running())...)
-		l.ahead(gctx, g, l.earlyHolders()...)
-		l.ahead(gctx, g, l.earlyActors(l.r.known.roleIDs())...)
-		l.ahead(gctx, g, l.earlyUsers(l.r.known.roleIDs())...)
+		roles := l.r.known.roleIDs()
+		early = slices.Concat(early, l.earlyScope(l.running()), l.earlyHolders(), l.earlyActors(roles), l.earlyUsers(roles))
 	}
+	g, gctx := l.r.crew(ctx)
+	g.Go(func() error { return l.candidates(gctx) }) // adds to what was read, so nothing above may run beside it
+	l.ahead(gctx, g, early...)
 	return g.Wait()
 }
 

@@ -45,6 +45,7 @@ func (l *look) planned(ctx context.Context, f *rules.Facts, want rules.PlannedWa
 		return err
 	}
 	quiet := map[string]quietIssue{}
+	var moved []string
 	for i, p := range out {
 		if p == nil {
 			continue
@@ -52,8 +53,11 @@ func (l *look) planned(ctx context.Context, f *rules.Facts, want rules.PlannedWa
 		f.Planned = append(f.Planned, *p)
 		if unmoved(*p, want.Since) {
 			quiet[p.ID] = quietIssue{updated: found[i].Updated, since: want.Since, planned: *p}
+		} else {
+			moved = append(moved, p.ID)
 		}
 	}
+	l.r.known.setMoved(l.facts.Project.ID, moved)
 	l.r.known.setQuiet(l.facts.Project.ID, quiet)
 	return nil
 }
@@ -111,7 +115,7 @@ func among(issues []Issue, id string) bool {
 func (l *look) touchedIn(ctx context.Context, now time.Time, sprints []int64, since time.Time) ([]Issue, error) {
 	found, err := l.r.c.Search(ctx, SearchQuery{
 		JQL:    plannedJQL(l.facts.Project.Key, sprints, now, since) + " ORDER BY Rank ASC",
-		Fields: []string{"updated", "issuetype"}, Reconcile: reconcilable(l.notes)})
+		Fields: []string{"updated", "issuetype"}, Reconcile: l.fresh(l.r.known.movedIn(l.facts.Project.ID)...)})
 	for _, i := range found {
 		l.seen.note(i.ID, i.Updated)
 	}
@@ -206,7 +210,7 @@ func (l *look) firstEntered(ctx context.Context, sprint int64) (time.Time, error
 	if err != nil {
 		return time.Time{}, err
 	}
-	issues, err := l.r.c.SprintIssues(ctx, sprint)
+	issues, err := l.r.c.SprintIssues(ctx, sprint, l.fresh()...)
 	if err != nil {
 		return time.Time{}, err
 	}

@@ -21,6 +21,7 @@ type Known struct {
 	settled  map[string]time.Time             // issue id -> its last update when nothing was left to do
 	mute     map[string]time.Time             // project id -> until when its property is not written
 	quiet    map[string]map[string]quietIssue // project id -> issue id -> what was read of it
+	moved    map[string][]string              // project id -> issues that were put into sprints during its freeze
 	noted    map[string]bool                  // notices that the log has told
 	located  bool                             // the site tells where boards are located
 	asked    bool                             // every project was asked for open disasters

@@ -148,14 +148,15 @@ func (c *Client) IssueSprints(ctx context.Context, idOrKey string) (current *Spr
 }
 
 // SprintIssues lists the issues of the sprint, sub-tasks included, in the order of their rank. It uses the search, since
-// Cloud removes the agile lists; so it may lag behind what was moved a moment ago.
-func (c *Client) SprintIssues(ctx context.Context, id int64) ([]Issue, error) {
+// Cloud removes the agile lists; so it may lag behind what was moved a moment ago. It does not for those that are fresh: at
+// most 50 ids of issues, looked at as they are now wherever they stand.
+func (c *Client) SprintIssues(ctx context.Context, id int64, fresh ...string) ([]Issue, error) {
 	a := numArg(id)
 	if a.err != nil {
 		return nil, refuse("issues of sprint: %w", a.err)
 	}
 	return c.Search(ctx, SearchQuery{
 		JQL:    "sprint = " + a.text + " ORDER BY Rank ASC",
-		Fields: []string{"summary", "status", "resolution", "issuetype", "project", "parent", "labels"},
+		Fields: []string{"summary", "status", "resolution", "issuetype", "project", "parent", "labels"}, Reconcile: fresh,
 	})
 }

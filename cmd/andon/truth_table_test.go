@@ -3,11 +3,53 @@ package main
 import (
 	"fmt"
 	"os"
-	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
+
+	"andon/jira/jiratest/apispec"
 )
+
+// docket counts what was judged, by the row of the table that it belongs to.
+type docket struct {
+	mu   sync.Mutex
+	rows map[string]*docketRow
+}
+
+type docketRow struct{ exchanges, violations int }
+
+// note takes a verdict down.
+func (d *docket) note(v apispec.Verdict) {
+	by := "nobody"
+	switch {
+	case v.Own:
+		by = "Atlassian; the answer by us"
+	case v.Described:
+		by = "Atlassian"
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	name := fmt.Sprintf("| `%s` | %s |", v.Operation, by)
+	if d.rows == nil {
+		d.rows = map[string]*docketRow{}
+	}
+	if d.rows[name] == nil {
+		d.rows[name] = &docketRow{}
+	}
+	d.rows[name].exchanges++
+	d.rows[name].violations += len(v.Findings)
+}
+
+// table is the part of README.md.
+func (d *docket) table() string {
+	var lines []string
+	for name, n := range d.rows {
+		lines = append(lines, fmt.Sprintf("%s %d | %d |\n", name, n.exchanges, n.violations))
+	}
+	slices.Sort(lines)
+	return "| Call | Described by | Exchanges judged, at the last count | Violations |\n|---|---|---|---|\n" + strings.Join(lines, "")
+}
 
 // TestTheTableOfEndpointsIsCurrent tells some stories, or all with ANDON_TEST_UPDATE=1,
 // and looks for each call in the table of the simulated Jira's README.md.
@@ -27,51 +69,63 @@ func TestTheTableOfEndpointsIsCurrent(t *testing.T) {
 	if update {
 		step = 1
 	}
+	var d docket
 	vocabulary := words()
 	for i, s := range allScripts(t) {
 		for _, f := range s.flavours {
 			if i%step == 0 {
-				for _, fault := range s.play(t, f, vocabulary) {
+				for _, fault := range s.playIn(t, f, vocabulary, func(st *tale) { st.w.judge = d.note }) {
 					t.Error(fault)
 				}
 			}
 		}
 	}
-	const path, begin, end = "../../jira/jiratest/README.md", "<!-- endpoints -->\n", "<!-- end of endpoints -->\n"
-	text, err := os.ReadFile(path)
+	readme := partOfREADME(t, "endpoints")
+	if update {
+		readme.write(d.table())
+		return
+	}
+	for name, n := range d.rows {
+		if n.violations > 0 {
+			t.Errorf("%s: %d violations", name, n.violations)
+		}
+		if !strings.Contains(readme.part, name) {
+			t.Errorf("README.md of the simulated Jira lacks %s: run ANDON_TEST_UPDATE=1 go test -run TestTheTableOfEndpointsIsCurrent ./cmd/andon", name)
+		}
+	}
+	if !strings.Contains(readme.part, " | 0 |\n") || strings.Count(readme.part, " | 0 |\n") != strings.Count(readme.part, "| `") {
+		t.Error("README.md of the simulated Jira tells of violations")
+	}
+}
+
+// section is a generated part of the README.md of the simulated Jira.
+type section struct {
+	t                   *testing.T
+	before, part, after string
+}
+
+const simulatedREADME = "../../jira/jiratest/README.md"
+
+// partOfREADME reads a part.
+func partOfREADME(t *testing.T, name string) section {
+	t.Helper()
+	text, err := os.ReadFile(simulatedREADME)
 	if err != nil {
 		t.Fatal(err)
 	}
-	before, rest, _ := strings.Cut(string(text), begin)
-	old, after, found := strings.Cut(rest, end)
-	if !found {
-		t.Fatal("README.md has no place for the endpoints")
+	begin, end := "<!-- "+name+" -->\n", "<!-- end of "+name+" -->\n"
+	before, rest, found := strings.Cut(string(text), begin)
+	part, after, found2 := strings.Cut(rest, end)
+	if !found || !found2 {
+		t.Fatalf("README.md has no place for the %s", name)
 	}
-	rows := map[string]string{}
-	for _, n := range court.Counts() {
-		described := "Atlassian"
-		if !n.Described {
-			described = "nobody"
-		}
-		if n.Findings > 0 {
-			t.Errorf("%s: %d violations", n.Operation, n.Findings)
-		}
-		name := regexp.MustCompile(`/webhook/\d+`).ReplaceAllString(n.Operation, "/webhook/{}")
-		rows[name] = fmt.Sprintf("| `%s` | %s | %d | 0 |\n", name, described, n.Exchanges)
-		if !update && !strings.Contains(old, fmt.Sprintf("| `%s` | %s |", name, described)) {
-			t.Logf("%s is not in the table of README.md yet: run ANDON_TEST_UPDATE=1 go test -run TestTheTableOfEndpointsIsCurrent ./cmd/andon", name)
-		}
-	}
-	if !update {
-		return
-	}
-	table := "| Call | Described by | Exchanges judged, at the last count | Violations |\n|---|---|---|---|\n"
-	var lines []string
-	for _, row := range rows {
-		lines = append(lines, row)
-	}
-	slices.Sort(lines)
-	if err := os.WriteFile(path, []byte(before+begin+table+strings.Join(lines, "")+end+after), 0o600); err != nil {
-		t.Fatal(err)
+	return section{t: t, before: before + begin, part: part, after: end + after}
+}
+
+// write replaces it.
+func (s section) write(part string) {
+	s.t.Helper()
+	if err := os.WriteFile(simulatedREADME, []byte(s.before+part+s.after), 0o600); err != nil {
+		s.t.Fatal(err)
 	}
 }

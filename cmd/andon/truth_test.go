@@ -34,5 +34,10 @@ func (w *world) judged(base http.RoundTripper) http.RoundTripper {
 		return last.Planted || last.Status == 0 || w.between != nil || w.spoil != nil
 	}
 	return &apispec.Transport{Base: base, Court: court, DataCenter: w.jira.Flavour() == jiratest.DataCenter, Planted: planted,
-		Report: func(f apispec.Finding) { w.t.Errorf("not as Atlassian describes: %s", f) }}
+		Report: func(f apispec.Finding) { w.t.Errorf("not as Atlassian describes: %s", f) },
+		Judged: func(v apispec.Verdict) {
+			if w.judge != nil {
+				w.judge(v)
+			}
+		}}
 }

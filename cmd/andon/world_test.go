@@ -16,6 +16,7 @@ import (
 
 	"andon/jira"
 	"andon/jira/jiratest"
+	"andon/jira/jiratest/apispec"
 	"andon/webhook/queue"
 )
 
@@ -38,6 +39,8 @@ type world struct {
 	spoil func(req *http.Request, answer *httptest.ResponseRecorder)
 	// heard is told of every call of andon's before Jira gets it, if it is set.
 	heard func(req *http.Request)
+	// judge is told what Atlassian's description says to each call, if it is set.
+	judge func(apispec.Verdict)
 	// post carries what andon tells over channels.
 	post post
 }

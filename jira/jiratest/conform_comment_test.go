@@ -175,16 +175,16 @@ func aboutPeople() []behaviour {
 		{
 			says: "an account is found by name or key", source: docsDC + ", Get user", only: "Data Center",
 			script: []exchange{
-				{call: "GET /rest/api/2/user?username=user", gives: 200, facts: map[string]string{"key": `"{user}"`, "accountId": "absent"}},
-				{call: "GET /rest/api/2/user?key={user}", gives: 200, facts: map[string]string{"name": `"user"`}},
+				{call: "GET /rest/api/2/user?username={userLogin}", gives: 200, facts: map[string]string{"key": `"{user}"`, "accountId": "absent"}},
+				{call: "GET /rest/api/2/user?key={user}", gives: 200, facts: map[string]string{"name": `"{userLogin}"`}},
 				{call: "GET /rest/api/2/user?username=nobody", gives: 404},
 			},
 		},
 		{
 			says: "an issue names people in the manner of the product", source: docsGet, only: "Data Center",
 			script: scripts(anIssue("a", "Story"), []exchange{
-				{call: "PUT /rest/api/2/issue/{a}/assignee", body: `{"name":"user"}`, gives: 204},
-				{call: "GET /rest/api/2/issue/{a}?fields=assignee", gives: 200, facts: map[string]string{"fields.assignee.name": `"user"`, "fields.assignee.accountId": "absent"}},
+				{call: "PUT /rest/api/2/issue/{a}/assignee", body: `{"name":"{userLogin}"}`, gives: 204},
+				{call: "GET /rest/api/2/issue/{a}?fields=assignee", gives: 200, facts: map[string]string{"fields.assignee.name": `"{userLogin}"`, "fields.assignee.accountId": "absent"}},
 			}),
 		},
 		{

@@ -48,6 +48,7 @@ func (f Finding) String() string { return f.Operation + ", " + f.Side + ": " + f
 type Verdict struct {
 	Operation string
 	Described bool // the description knows the operation
+	Own       bool // its answer is judged by a schema of our own
 	Excused   []Excuse
 	Findings  []Finding
 }
@@ -62,7 +63,7 @@ func (s *Spec) Judge(x Exchange) (Verdict, error) {
 	if notFound != nil {
 		return s.unknown(x, req), nil
 	}
-	v := Verdict{Operation: x.Method + " " + route.Path, Described: true}
+	v := Verdict{Operation: x.Method + " " + route.Path, Described: true, Own: own(x.Method, route.Path)}
 	in := &openapi3filter.RequestValidationInput{Request: req, PathParams: params, Route: route, Options: options()}
 	s.note(&v, x, "request", openapi3filter.ValidateRequest(context.Background(), in))
 	s.note(&v, x, "request", unknownParameters(route, req.URL.Query()))

@@ -69,6 +69,9 @@ func reduce(raw []byte) ([]byte, error) {
 		return nil, fmt.Errorf("no paths or no schemas")
 	}
 	maps.DeleteFunc(paths, func(path string, _ any) bool { return !kept(path) })
+	if err := addOwn(paths, schemas); err != nil {
+		return nil, err
+	}
 	used := map[string]bool{}
 	references(paths, schemas, used)
 	maps.DeleteFunc(schemas, func(name string, _ any) bool { return !used[name] })

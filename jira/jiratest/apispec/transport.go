@@ -20,6 +20,8 @@ type Transport struct {
 	Planted func() bool
 	// Report is told of each finding.
 	Report func(Finding)
+	// Judged is told of each verdict, if it is set.
+	Judged func(Verdict)
 }
 
 // RoundTrip lets the call through and judges it.
@@ -47,6 +49,9 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	v, bad := t.Court.Judge(x)
 	if bad != nil {
 		return nil, bad
+	}
+	if t.Judged != nil {
+		t.Judged(v)
 	}
 	for _, f := range v.Findings {
 		t.Report(f)
