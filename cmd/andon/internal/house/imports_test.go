@@ -47,7 +47,7 @@ func theirs() map[string][]string {
 	return map[string][]string{
 		"github.com/andygrunwald/go-jira":     {"jira"},
 		"github.com/labstack/echo/v4":         {"webhook", "cmd/..."},
-		"github.com/redis/go-redis/v9":        {"webhook/queue", "webhook/queue/queuetest", "webhook/shelf"},
+		"github.com/redis/go-redis/v9":        {"webhook/queue", "webhook/queue/queuetest", "webhook/shelf", "cmd/andon/internal/compare"},
 		"github.com/prometheus/client_golang": {"webhook", "cmd/..."},
 		"github.com/kelseyhightower/envconfig": {
 			"cmd/andon",
