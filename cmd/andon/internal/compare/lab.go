@@ -61,9 +61,10 @@ func (l *lab) build(ctx context.Context, name, in, pkg string) (string, error) {
 	return path, nil
 }
 
-// peers compiles the other programs.
-func (l *lab) peers(ctx context.Context) (string, error) {
-	return l.build(ctx, "peers", filepath.Join("cmd", "andon", "internal", "compare", "testdata", "peers"), ".")
+// peer compiles one of the other programs. They are a module of their own, so that andon does not depend on what it is
+// only compared with.
+func (l *lab) peer(ctx context.Context, name string) (string, error) {
+	return l.build(ctx, name, filepath.Join("cmd", "andon", "internal", "compare", "testdata", "peers"), "./"+name)
 }
 
 // process is a program that is measured from outside.
