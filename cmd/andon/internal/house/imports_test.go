@@ -31,6 +31,7 @@ func ours() map[string][]string {
 func oursInTests() map[string][]string {
 	return map[string][]string{
 		"jira":          {"jira/jiratest"},
+		"webhook":       {"webhook/queue", "webhook/queue/queuetest"},
 		"webhook/queue": {"webhook/queue/queuetest"},
 		"jira/jiratest": {"jira/jiratest/apispec"},
 		"webhook/shelf": {"webhook/queue", "webhook/queue/queuetest"},
