@@ -180,16 +180,22 @@ func (p *process) cpu() (time.Duration, error) {
 	return sum, nil
 }
 
-// resident is the memory of the process in MiB.
-func (p *process) resident() (float64, error) {
+// resident is the memory of the process in MiB, the pages of its file included.
+func (p *process) resident() (float64, error) { return p.memoryOf("VmRSS:") }
+
+// ofFile is the part of it that is the program's own file, which the kernel can drop and read again.
+func (p *process) ofFile() (float64, error) { return p.memoryOf("RssFile:") }
+
+// memoryOf reads one of the kernel's figures.
+func (p *process) memoryOf(figure string) (float64, error) {
 	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.cmd.Process.Pid))
 	if err != nil {
 		return 0, fmt.Errorf("read the memory of the process (this needs Linux): %w", err)
 	}
-	_, rest, _ := strings.Cut(string(raw), "VmRSS:")
+	_, rest, _ := strings.Cut(string(raw), figure)
 	words := strings.Fields(rest)
 	if len(words) == 0 {
-		return 0, errors.New("the kernel tells no VmRSS")
+		return 0, fmt.Errorf("the kernel does not tell %s", figure)
 	}
 	kb, err := strconv.ParseFloat(words[0], 64)
 	return kb / 1024, err
