@@ -31,6 +31,7 @@ func ours() map[string][]string {
 func oursInTests() map[string][]string {
 	return map[string][]string{
 		"jira":          {"jira/jiratest"},
+		"webhook":       {"webhook/queue", "webhook/queue/queuetest"},
 		"webhook/queue": {"webhook/queue/queuetest"},
 		"jira/jiratest": {"jira/jiratest/apispec"},
 		"webhook/shelf": {"webhook/queue", "webhook/queue/queuetest"},
@@ -47,7 +48,7 @@ func theirs() map[string][]string {
 	return map[string][]string{
 		"github.com/andygrunwald/go-jira":     {"jira"},
 		"github.com/labstack/echo/v4":         {"webhook", "cmd/..."},
-		"github.com/redis/go-redis/v9":        {"webhook/queue", "webhook/queue/queuetest", "webhook/shelf"},
+		"github.com/redis/go-redis/v9":        {"webhook/queue", "webhook/queue/queuetest", "webhook/shelf", "cmd/andon/internal/compare"},
 		"github.com/prometheus/client_golang": {"webhook", "cmd/..."},
 		"github.com/kelseyhightower/envconfig": {
 			"cmd/andon",

@@ -78,7 +78,7 @@ func TestImportRuleFindsWhatIsPlanted(t *testing.T) {
 		}, []string{
 			"webhook/a.go:3: webhook must not import jira",
 			"webhook/a.go:3: webhook must not import webhook/queue",
-			"webhook/a.go:3: must not import github.com/redis/go-redis/v9, which is for webhook/queue, webhook/queue/queuetest, webhook/shelf",
+			"webhook/a.go:3: must not import github.com/redis/go-redis/v9, which is for webhook/queue, webhook/queue/queuetest, webhook/shelf, cmd/andon/internal/compare",
 			"webhook/a_test.go:3: webhook must not import jira/jiratest",
 		}},
 		{"the adapter does not use the simulation in earnest", importRule, map[string]string{

@@ -4,4 +4,6 @@
 // ANDON_SCALE=full is set, and prints the table that stands in jira/README.md:
 //
 //	ANDON_SCALE=full go test ./cmd/andon/internal/scale -run Scale -v -timeout 30m
+//
+// ANDON_SCALE=tenth makes everything a tenth.
 package scale

@@ -16,36 +16,46 @@ func measure(t *testing.T, sz size) outcome {
 	return out
 }
 
-// sizes are the sites of the table: one alone, a large one, with two and four replicas, and
-// tenfold in each direction.
-func sizes() []size {
-	return []size{
-		{projects: 1000, boards: 20, disasters: 1, replicas: 1, unfinished: 40, perSecond: 10},
-		{projects: 1000, boards: 20, disasters: 10, replicas: 1, unfinished: 40, perSecond: 10},
-		{projects: 10_000, boards: 200, disasters: 1, replicas: 1, unfinished: 40, perSecond: 10},
-		{projects: 10_000, boards: 200, disasters: 100, replicas: 1, unfinished: 40, perSecond: 10},
-		{projects: 10_000, boards: 200, disasters: 100, replicas: 2, unfinished: 40, perSecond: 10},
-		{projects: 10_000, boards: 200, disasters: 100, replicas: 4, unfinished: 40, perSecond: 10},
-		{projects: 10_000, boards: 200, disasters: 100, replicas: 4, unfinished: 40, perSecond: 40},
+// sizes are the sites of the table: one disaster alone, and many at once with one, two and four
+// replicas, then with a larger budget. tenth makes all of it a tenth.
+func sizes(tenth int) []size {
+	var out []size
+	for _, at := range []struct {
+		disasters, replicas int
+		perSecond           float64
+	}{{1, 1, 10}, {100, 1, 10}, {100, 2, 10}, {100, 4, 10}, {100, 1, 40}, {100, 4, 40}} {
+		out = append(out, size{projects: 10_000 / tenth, boards: 200 / tenth, disasters: max(1, at.disasters/tenth), replicas: at.replicas, unfinished: 40, perSecond: at.perSecond})
 	}
+	return out
 }
 
+// head is that of the table, for [outcome.row].
+const head = "| projects | boards | disasters | replicas | calls/s allowed, each | cancelled, median | 99th | all done | calls a disaster | of them before the last line was stopped | 429 | deepest queue | heap |\n" +
+	"|---|---|---|---|---|---|---|---|---|---|---|---|---|\n"
+
 func TestScaleInFull(t *testing.T) {
-	if os.Getenv("ANDON_SCALE") != "full" {
+	tenth := map[string]int{"full": 1, "tenth": 10}[os.Getenv("ANDON_SCALE")]
+	if tenth == 0 {
 		return // takes minutes; the small sites below assert the same
 	}
-	var table strings.Builder
-	table.WriteString("| projects | boards | disasters | replicas | calls/s allowed | median | 99th | all done | calls each | 429 | deepest |\n|---|---|---|---|---|---|---|---|---|---|---|\n")
-	for _, sz := range sizes() {
+	var text strings.Builder
+	text.WriteString(head)
+	for _, sz := range sizes(tenth) {
 		out := measure(t, sz)
 		if len(out.stopped) != sz.disasters {
 			t.Fatalf("%d of %d lines were stopped", len(out.stopped), sz.disasters)
 		}
-		if err := out.row(&table, sz); err != nil {
+		if err := out.row(&text, sz); err != nil {
 			t.Fatal(err)
 		}
 	}
-	t.Log("\n" + table.String())
+	text.WriteString("\n" + growthHead)
+	for _, g := range growths(tenth) {
+		if err := g.row(t, &text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Log("\n" + text.String())
 }
 
 func TestManyDisastersAtOnceAreAllCarriedOut(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"runtime"
 	"slices"
 	"strconv"
 	"sync"
@@ -35,8 +36,10 @@ type size struct {
 type outcome struct {
 	stopped  []time.Duration // from the label to the cancelled sprint
 	calls    int64
-	limited  int64 // answers 429
-	deepest  int   // keys that waited at once
+	early    int64   // calls until the last line was stopped
+	limited  int64   // answers 429
+	memory   float64 // MiB of the heap beyond the seeded site's, Jira's growth included
+	deepest  int     // keys that waited at once
 	settled  time.Duration
 	tasks    int
 	comments int
@@ -159,7 +162,7 @@ func (s *site) run() outcome {
 		s.replica(ctx, &wait)
 	}
 	time.Sleep(20 * time.Minute) // what a start costs is over
-	before, refused := s.calls.Load(), s.limited.Load()
+	before, refused, held := s.calls.Load(), s.limited.Load(), heap()
 	declared := time.Now()
 	for _, i := range s.issues {
 		s.must(s.jira.As("po@example.com").AddLabel(i.Key, "disaster"))
@@ -171,11 +174,14 @@ func (s *site) run() outcome {
 		stats, err := s.queue.Stats(ctx)
 		s.must(err)
 		out.deepest = max(out.deepest, stats.Due+stats.InFlight)
+		if out.early == 0 && s.still() {
+			out.early = s.calls.Load() - before
+		}
 		if s.done() {
 			break
 		}
 	}
-	out.settled = time.Since(declared)
+	out.settled, out.memory = time.Since(declared), heap()-held
 	stop()
 	wait.Wait()
 	out.calls, out.limited = s.calls.Load()-before, s.limited.Load()-refused
@@ -207,9 +213,25 @@ func (s *site) done() bool {
 	return !slices.ContainsFunc(s.issues, func(i jiratest.Issue) bool { return len(s.jira.Comments(i.Key)) == 0 })
 }
 
+// still says whether all lines are stopped.
+func (s *site) still() bool {
+	return !slices.ContainsFunc(s.sprints, func(id int64) bool {
+		sprint, _ := s.jira.Sprint(id)
+		return sprint.State != jiratest.SprintClosed
+	})
+}
+
+// heap is what is in use, in MiB.
+func heap() float64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return float64(m.HeapAlloc) / (1 << 20)
+}
+
 // row prints an outcome as a line of the table.
 func (o outcome) row(w io.Writer, sz size) error {
-	_, err := fmt.Fprintf(w, "| %d | %d | %d | %d | %.0f | %v | %v | %v | %.1f | %d | %d |\n", sz.projects, sz.boards, sz.disasters, sz.replicas, sz.perSecond,
-		o.at(50), o.at(99), o.settled.Round(time.Second), float64(o.calls)/float64(sz.disasters), o.limited, o.deepest)
+	_, err := fmt.Fprintf(w, "| %d | %d | %d | %d | %.0f | %v | %v | %v | %.1f | %.1f | %d | %d | %.1f MiB |\n", sz.projects, sz.boards, sz.disasters, sz.replicas, sz.perSecond,
+		o.at(50), o.at(99), o.settled.Round(time.Second), float64(o.calls)/float64(sz.disasters), float64(o.early)/float64(sz.disasters), o.limited, o.deepest, o.memory)
 	return err
 }
