@@ -17,6 +17,15 @@ func (m *memo[T]) peek() (T, bool) {
 	return m.value, m.known
 }
 
+// forget lets the value be loaded again.
+func (m *memo[T]) forget() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var none T
+	m.known, m.value = false, none
+}
+
+// get is the value, loaded if it is not known.
 func (m *memo[T]) get(load func() (T, error)) (T, error) {
 	m.mu.Lock()
 	known, value := m.known, m.value

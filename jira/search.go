@@ -45,6 +45,9 @@ func (c *Client) Search(ctx context.Context, q SearchQuery) ([]Issue, error) {
 		return c.searchCloud(ctx, q)
 	}
 	issues, err := c.searchDataCenter(ctx, q)
+	if KindOf(err) == KindGone { // so Cloud answers: what we believed of the site was wrong
+		c.shared.server.forget()
+	}
 	if err != nil {
 		return nil, err
 	}

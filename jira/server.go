@@ -30,21 +30,33 @@ func (c *Client) askServer(ctx context.Context) (ServerInfo, error) {
 	if wire.BaseURL == "" && wire.Version == "" {
 		return ServerInfo{}, malformed(http.MethodGet, route, false, "the answer names neither a base URL nor a version")
 	}
+	flavour, known := flavourOf(wire.DeploymentType)
+	if !known { // remembered, a wrong one would send every later search to the wrong place
+		return ServerInfo{}, malformed(http.MethodGet, route, false, "the answer names an unknown deployment type")
+	}
 	info := ServerInfo{
-		Flavour:        DataCenter,
+		Flavour:        flavour,
 		BaseURL:        strings.TrimRight(wire.BaseURL, "/"),
 		Version:        wire.Version,
 		VersionNumbers: wire.VersionNumbers,
 		ServerTime:     wire.ServerTime.Time,
 	}
-	// Data Center says "Server" here, and some releases "DataCenter".
-	if wire.DeploymentType == "Cloud" {
-		info.Flavour = Cloud
-	}
 	if date, err := http.ParseTime(header.Get("Date")); err == nil {
 		info.Skew = date.Sub(c.cfg.Now())
 	}
 	return info, nil
+}
+
+// flavourOf is the product that calls itself so. Data Center says "Server" here, some
+// releases "DataCenter", and releases before 7 nothing.
+func flavourOf(deploymentType string) (Flavour, bool) {
+	switch deploymentType {
+	case "Cloud":
+		return Cloud, true
+	case "Server", "DataCenter", "Data Center", "":
+		return DataCenter, true
+	}
+	return "", false
 }
 
 // flavour is the product behind the base URL.

@@ -47,6 +47,28 @@ func TestServerIsRememberedOnlyAfterASuccess(t *testing.T) {
 	equal(t, "asked", 3, len(j.log))
 }
 
+func TestASiteThatCallsItselfSomethingElseIsAskedAgain(t *testing.T) {
+	j := newFake(t, Cloud).on("GET /rest/api/2/serverInfo", ok(`{"version":"1001.0.0","deploymentType":"x"}`), ok(cloudInfo))
+	c := j.client()
+	_, err := c.Server(t.Context())
+	wantKind(t, err, KindMalformed)
+	info, err := c.Server(t.Context())
+	noError(t, err)
+	equal(t, "flavour", Cloud, info.Flavour)
+}
+
+// Cloud has removed the search of Data Center. Who is told so was wrong about the site.
+func TestASiteThatTurnsOutToBeCloudIsAskedAgain(t *testing.T) {
+	j := newFake(t, Cloud).on("GET /rest/api/2/serverInfo", ok(`{"version":"1001.0.0"}`), ok(cloudInfo)).
+		on("POST /rest/api/2/search", fails(410, sentences("The requested API has been removed.")))
+	c := j.client()
+	_, err := c.Search(t.Context(), SearchQuery{JQL: "x"})
+	wantKind(t, err, KindGone)
+	info, err := c.Server(t.Context())
+	noError(t, err)
+	equal(t, "flavour", Cloud, info.Flavour)
+}
+
 func TestCallsThatNeedTheFlavourFailWithoutIt(t *testing.T) {
 	j := newFake(t, Cloud).on("GET /rest/api/2/serverInfo", fails(500, ""))
 	c := j.client()

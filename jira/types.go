@@ -9,7 +9,7 @@ import (
 // Flavour tells the two products apart whose REST answers differ.
 type Flavour string
 
-// The flavours. Everything that does not call itself "Cloud" is treated as Data Center.
+// The flavours. A site that does not say which it is, is treated as Data Center.
 const (
 	Cloud      Flavour = "cloud"
 	DataCenter Flavour = "datacenter"
