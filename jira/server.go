@@ -3,16 +3,26 @@ package jira
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 )
 
 // Server asks Jira what it is. The answer is remembered after the first success, Skew and ServerTime included. It needs
-// no valid credentials, so it proves nothing about them: Myself does.
+// no valid credentials, so it proves nothing about them: Myself does. An answer that does not name the product is taken for
+// one of Data Center and not remembered: were it garbage of a moment, a Cloud would be mistaken for good.
 func (c *Client) Server(ctx context.Context) (ServerInfo, error) {
-	return c.shared.server.get(func() (ServerInfo, error) { return c.askServer(ctx) })
+	if info, known := c.shared.server.peek(); known {
+		return info, nil
+	}
+	info, named, err := c.askServer(ctx)
+	if err != nil || !named {
+		return info, err
+	}
+	return c.shared.server.get(func() (ServerInfo, error) { return info, nil })
 }
 
-func (c *Client) askServer(ctx context.Context) (ServerInfo, error) {
+// askServer says also whether the answer names a product.
+func (c *Client) askServer(ctx context.Context) (ServerInfo, bool, error) {
 	var (
 		wire struct {
 			BaseURL        string `json:"baseUrl"`
@@ -25,10 +35,10 @@ func (c *Client) askServer(ctx context.Context) (ServerInfo, error) {
 	)
 	const route = platform + "serverInfo"
 	if err := c.do(ctx, call{method: http.MethodGet, route: route, out: &wire, header: &header}); err != nil {
-		return ServerInfo{}, err
+		return ServerInfo{}, false, err
 	}
 	if wire.BaseURL == "" && wire.Version == "" {
-		return ServerInfo{}, malformed(http.MethodGet, route, false, "the answer names neither a base URL nor a version")
+		return ServerInfo{}, false, malformed(http.MethodGet, route, false, "the answer names neither a base URL nor a version")
 	}
 	info := ServerInfo{
 		Flavour:        DataCenter,
@@ -44,7 +54,7 @@ func (c *Client) askServer(ctx context.Context) (ServerInfo, error) {
 	if date, err := http.ParseTime(header.Get("Date")); err == nil {
 		info.Skew = date.Sub(c.cfg.Now())
 	}
-	return info, nil
+	return info, slices.Contains([]string{"Cloud", "Server", "DataCenter"}, wire.DeploymentType), nil
 }
 
 // flavour is the product behind the base URL.

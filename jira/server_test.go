@@ -47,6 +47,16 @@ func TestServerIsRememberedOnlyAfterASuccess(t *testing.T) {
 	equal(t, "asked", 3, len(j.log))
 }
 
+func TestAnAnswerThatNamesNoProductIsNotRemembered(t *testing.T) {
+	j := newFake(t, Cloud).on("GET /rest/api/2/serverInfo", ok(`{"version":"1001.0.0","deploymentType":"?"}`), ok(`{"version":"1001.0.0"}`), ok(cloudInfo), fails(500, ""))
+	c := j.client()
+	for _, want := range []Flavour{DataCenter, DataCenter, Cloud, Cloud} {
+		info, err := c.Server(t.Context())
+		noError(t, err)
+		equal(t, "flavour", want, info.Flavour)
+	}
+}
+
 func TestCallsThatNeedTheFlavourFailWithoutIt(t *testing.T) {
 	j := newFake(t, Cloud).on("GET /rest/api/2/serverInfo", fails(500, ""))
 	c := j.client()
