@@ -213,6 +213,9 @@ func (l *look) owners(ctx context.Context, d *rules.Disaster, ids []string) erro
 		return fmt.Errorf("owners of the tasks: %w", err)
 	}
 	for _, i := range found {
+		if !slices.Contains(ids, i.ID) { // such as the root-cause task, which was read by itself: its closing is judged
+			continue
+		}
 		l.seen.note(i.ID, i.Updated)
 		for k := range d.Tasks {
 			if d.Tasks[k].ID == i.ID {

@@ -46,8 +46,9 @@ func knobbed(f jiratest.Flavour) []jiratest.Unconfirmed {
 // on the other.
 func otherwise() map[string][]string {
 	return map[string][]string{
-		// Without a location nobody knows whose a board over two projects is, so its sprints are left alone.
-		"NoLocation": {"archived-project-in-the-filter"},
+		// Without a location nobody knows whose a board over two projects is, so its sprints are left alone,
+		// and a board over one project cannot be told from that project's own.
+		"NoLocation": {"archived-project-in-the-filter", "personal-board-without-the-disaster", "planning-on-a-board-of-nobodys"},
 	}
 }
 

@@ -17,6 +17,9 @@ type indexEntry struct {
 	write int
 }
 
+// indexPatience is when the index has caught up although nobody has written since.
+const indexPatience = time.Minute
+
 // touch tells the index that an issue changed; call it after each change.
 func (j *Jira) touch(is *Issue) {
 	j.index.last = is.ID
@@ -44,7 +47,8 @@ func (j *Jira) indexed() map[int64]*Issue {
 	now, n := j.now(), 0
 	for _, e := range j.index.pending {
 		lag := j.knobs.IndexLagWrites
-		if lag > 0 && j.writes-e.write <= lag || now.Sub(e.at) < j.knobs.IndexLag {
+		behind := lag > 0 && j.writes-e.write <= lag && now.Sub(e.at) < indexPatience
+		if behind || now.Sub(e.at) < j.knobs.IndexLag {
 			break
 		}
 		if e.doc == nil {

@@ -13,7 +13,8 @@ type Knobs struct {
 	// SelfBase, when set, replaces the site in self links, as Cloud does since
 	// July 2026 with https://api.atlassian.com/ex/jira/<cloudId>. Default: "".
 	SelfBase string
-	// IndexLagWrites makes search see the world as it was this many writes ago.
+	// IndexLagWrites makes search see the world as it was this many writes ago, for a
+	// minute at most: an index catches up also where nobody writes.
 	// Default 0: tests that want the lag of Cloud's index ask for it.
 	IndexLagWrites int
 	// IndexLag makes search see the world as it was this long ago. Default 0.
