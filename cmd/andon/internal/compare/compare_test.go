@@ -160,11 +160,23 @@ func TestTheRecordedEventNextInSizeIsUsed(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if got := nearest(dir, 9<<10); filepath.Base(got) != "near.json" {
-		t.Errorf("%q", got)
+	if got, body := nearest(dir, 9<<10); filepath.Base(got) != "near.json" || string(body) != generated(9<<10) {
+		t.Errorf("%q, %d bytes", got, len(body))
 	}
-	if got := nearest(dir, 100<<10); got != "" {
+	if got, _ := nearest(dir, 100<<10); got != "" {
 		t.Errorf("%q is not of that size", got)
+	}
+}
+
+func TestARecordedEventWithoutAChangeGetsOne(t *testing.T) {
+	dir := t.TempDir()
+	whole := generated(9 << 10)
+	without := whole[:strings.Index(whole, `,"changelog"`)] + "}\n"
+	if err := os.WriteFile(filepath.Join(dir, "comment.json"), []byte(without), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got, body := nearest(dir, 9<<10); got == "" || !strings.Contains(string(body), `"changelog"`) || !matters(body) {
+		t.Errorf("%q: %.80s", got, body)
 	}
 }
 

@@ -107,7 +107,11 @@ func child(ctx context.Context, kind, redis string) (*process, error) {
 		return nil, err
 	}
 	p.addr = addr
-	return p, p.answers(ctx, "/measure")
+	if err := p.answers(ctx, "/measure"); err != nil {
+		p.end()
+		return nil, err
+	}
+	return p, nil
 }
 
 // answers waits until a page is there.

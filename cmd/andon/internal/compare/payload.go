@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -27,20 +28,22 @@ func payloads(folder string) []payload {
 	var out []payload
 	for _, kb := range []int{3, 9, 40} {
 		p := payload{name: fmt.Sprintf("%d KB", kb), body: []byte(generated(kb << 10))}
-		if file := nearest(folder, kb<<10); file != "" {
-			if raw, err := os.ReadFile(file); err == nil { // #nosec G304 -- the user names the folder
-				p.body, p.from = raw, filepath.Base(file)
-			}
+		if file, body := nearest(folder, kb<<10); file != "" {
+			p.body, p.from = body, filepath.Base(file)
 		}
 		out = append(out, p)
 	}
 	return out
 }
 
+// change is what is added to a recorded event that tells of none.
+const change = `,"changelog":{"id":"1","items":[{"field":"status","fieldtype":"jira","from":"1","fromString":"To Do","to":"3","toString":"In Progress"}]}}`
+
 // nearest is the recorded event whose size is next to the one wanted, within a fifth of it, among those that matter to
-// andon where it watches their project: others would not show what a relevant one costs.
-func nearest(folder string, size int) string {
-	best, least := "", size/5
+// andon where it watches their project, if need be with a change of status: others would not show what a relevant one
+// costs. Moves to another project are left out, since they are rare and cost twice.
+func nearest(folder string, size int) (name string, body []byte) {
+	least := size / 5
 	_ = filepath.WalkDir(folder, func(file string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || filepath.Ext(file) != ".json" {
 			return nil //nolint:nilerr // a folder that is not there holds no recordings
@@ -49,12 +52,19 @@ func nearest(folder string, size int) string {
 		if err != nil {
 			return nil //nolint:nilerr // what cannot be read is not used
 		}
-		if off := max(len(raw)-size, size-len(raw)); off < least && matters(raw) {
-			best, least = file, off
+		off := max(len(raw)-size, size-len(raw))
+		if off >= least || bytes.Contains(bytes.ReplaceAll(raw, []byte(" "), nil), []byte(`"field":"project"`)) {
+			return nil
+		}
+		for _, one := range [][]byte{raw, slices.Concat(bytes.TrimSuffix(bytes.TrimSpace(raw), []byte("}")), []byte(change))} {
+			if matters(one) {
+				name, body, least = file, one, off
+				break
+			}
 		}
 		return nil
 	})
-	return best
+	return name, body
 }
 
 // matters says whether andon keeps a hint of an event when it watches all projects, and none when it watches none.
