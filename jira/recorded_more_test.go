@@ -101,7 +101,7 @@ func moreAnswersRead(ctx context.Context) map[string]probe {
 			}
 		},
 		cli + "serverinfo.json": func(t *testing.T, c *Client) {
-			got, _, err := c.askServer(ctx)
+			got, err := c.askServer(ctx)
 			noError(t, err)
 			equal(t, "flavour", Cloud, got.Flavour)
 		},
