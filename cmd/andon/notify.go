@@ -192,13 +192,13 @@ func boundClient() http.Client {
 // bind hands the bound client to services that make connections of their own: those
 // would stay open after each message, and know nothing of a proxy.
 func bind(service types.Service) {
-	client := boundClient()
 	switch s := service.(type) {
 	case interface{ SetHTTPClient(client *http.Client) }:
+		client := boundClient()
 		s.SetHTTPClient(&client)
 	case interface{ GetHTTPClient() *http.Client }:
 		if own := s.GetHTTPClient(); own != nil {
-			*own = client
+			*own = boundClient()
 		}
 	}
 }
