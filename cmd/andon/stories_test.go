@@ -110,7 +110,10 @@ func TestStories(t *testing.T) {
 		t.Fatalf("no stories: %v", err)
 	}
 	vocabulary := words()
-	for _, path := range paths {
+	for i, path := range paths {
+		if underRace && i%underRaceStories != 0 {
+			continue // .ci/run plays all of them without the detector
+		}
 		s, err := readScript(path)
 		if err != nil {
 			t.Error(err)
