@@ -49,6 +49,8 @@ func otherwise() map[string][]string {
 		// Without a location nobody knows whose a board over two projects is, so its sprints are left alone,
 		// and a board over one project cannot be told from that project's own.
 		"NoLocation": {"archived-project-in-the-filter", "personal-board-without-the-disaster", "planning-on-a-board-of-nobodys"},
+		// These take Manage Sprints from andon, which the simulated site lets administer Jira.
+		"AdminsManageSprints": {"no-permission-to-manage-sprints", "rehearsal-names-missing-permissions", "resumption-may-not-create-sprints"},
 	}
 }
 

@@ -89,7 +89,7 @@ func begin(ctx context.Context, env []string, path string, args ...string) (*pro
 // end stops a program and waits for it.
 func (p *process) end() {
 	_ = p.cmd.Process.Kill()
-	<-p.gone
+	<-p.gone //nolint:errcheck // it was killed, and says so
 }
 
 // child starts this program again as a server of the kind, on an address of its own.

@@ -54,14 +54,14 @@ func Examine(ctx context.Context, p Patient) Report {
 	p.Client = p.Client.ReadOnly()
 	r := Report{Version: formVersion, Site: p.URL}
 	p.Progress("looking at Jira")
-	site, me, signedIn := p.site(ctx, &r)
+	site, _, signedIn := p.site(ctx, &r)
 	if signedIn {
 		p.Progress("looking at the webhook")
 		r.Checks = append(r.Checks, p.webhook(ctx, site)...)
 	}
 	r.Checks = append(r.Checks, p.redis(ctx)...)
 	if signedIn {
-		p.projects(ctx, &r, me)
+		p.projects(ctx, &r)
 	}
 	return r
 }
@@ -92,7 +92,7 @@ func (p Patient) redis(ctx context.Context) []Check {
 }
 
 // projects looks at each project that andon would look after.
-func (p Patient) projects(ctx context.Context, r *Report, me jira.User) {
+func (p Patient) projects(ctx context.Context, r *Report) {
 	keys, checks := p.keys(ctx)
 	r.Checks = append(r.Checks, checks...)
 	for i, key := range keys {
