@@ -6,12 +6,13 @@ import (
 	"andon/jira/jiratest"
 )
 
-func TestTheOperatorsCommandsTeach(t *testing.T) {
+func TestTheCommandsTeach(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, jiratest.Cloud)
-	for _, command := range []string{"doctor", "install", "uninstall", "release"} {
+	for _, command := range []string{"demo", "serve", "doctor", "install", "uninstall", "release", "healthcheck", "version"} {
 		golden(t, command+"-help", d.must(0, command, "--help"))
 	}
+	golden(t, "help", d.must(0, "--help"))
 }
 
 func TestTheDoctorsReportForPrograms(t *testing.T) {
