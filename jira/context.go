@@ -3,6 +3,7 @@ package jira
 import (
 	"context"
 	"errors"
+	"net/http/httptrace"
 )
 
 // Priority of a call in the request budget.
@@ -19,7 +20,6 @@ type (
 	guardKey    struct{}
 	priorityKey struct{}
 	routeKey    struct{}
-	sentKey     struct{}
 )
 
 // WithWriteGuard returns a context under which guard is called right before each write is sent, repeated ones included.
@@ -57,16 +57,14 @@ func priorityOf(ctx context.Context) Priority {
 	return p
 }
 
-// withSent calls sent when the first call under the context goes out.
+// withSent calls sent when a call under the context has been written to the network, which is
+// more than that it is about to be: another one could still overtake it.
 func withSent(ctx context.Context, sent func()) context.Context {
-	return context.WithValue(ctx, sentKey{}, sent)
-}
-
-// noteSent tells that a call goes out.
-func noteSent(ctx context.Context) {
-	if sent, ok := ctx.Value(sentKey{}).(func()); ok {
-		sent()
-	}
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteRequest: func(info httptrace.WroteRequestInfo) {
+		if info.Err == nil {
+			sent()
+		}
+	}})
 }
 
 // withRoute carries the call's pattern to the transport, so that metrics are labelled without ids.

@@ -86,7 +86,6 @@ func (d *doer) once(req *http.Request, rel string, body []byte) (*http.Response,
 			return nil, &Error{Kind: KindCancelled, Executed: ExecutedNo, Err: fmt.Errorf("write guard: %w", err)}
 		}
 	}
-	noteSent(ctx)
 	start := d.cfg.Now()
 	_, end := d.cfg.Trace.begin(ctx, "jira "+req.Method+" "+routeOf(ctx))
 	resp, e := d.attempt(req, body)
