@@ -67,15 +67,20 @@ func (r *Reconciler) dropDouble(ctx context.Context, l *look, d rules.Disaster, 
 	if t.Entry != twice.entry || t.Round != d.Record.Round || t.Status.Category != rules.CategoryNew || t.Assignee.ID != "" {
 		return nil
 	}
-	err = r.c.DeleteIssue(ctx, twice.id, false)
+	return r.tookBack(ctx, r.c.DeleteIssue(ctx, twice.id, false), "doubles of "+d.ID, "a task", "Delete Issues",
+		slog.String("disaster", d.Key), slog.String("task", t.Key))
+}
+
+// tookBack says what came of deleting a double. Where Jira refuses for good, the doubles of
+// this sort are left alone for a while; an error is one that may pass.
+func (r *Reconciler) tookBack(ctx context.Context, err error, sort, thing, right string, which ...slog.Attr) error {
 	switch {
 	case err == nil:
-		r.log.InfoContext(ctx, "a task that was there twice is taken back", "disaster", d.Key, "task", t.Key)
+		r.log.LogAttrs(ctx, slog.LevelInfo, thing+" that was there twice is taken back", which...)
 	case IsNotFound(err), IsReadOnly(err):
 	case hopeless(err):
-		r.known.setMute("doubles of " + d.ID)
-		r.log.LogAttrs(ctx, slog.LevelWarn, "a task is there twice and cannot be deleted; Delete Issues lets andon do it",
-			slog.String("disaster", d.Key), slog.String("task", t.Key), slog.String("why", words(err)))
+		r.known.setMute(sort)
+		r.log.LogAttrs(ctx, slog.LevelWarn, thing+" is there twice and cannot be deleted; "+right+" lets andon do it", append(which, slog.String("why", words(err)))...)
 	default:
 		return err
 	}

@@ -53,15 +53,8 @@ func (r *Reconciler) takeBackComments(ctx context.Context, l *look, d rules.Disa
 		if err == nil {
 			err = r.c.DeleteComment(ctx, d.ID, twice.younger.ID)
 		}
-		switch {
-		case err == nil:
-			r.log.InfoContext(ctx, "a comment that was there twice is taken back", "disaster", d.Key, "comment", twice.younger.ID)
-		case IsNotFound(err), IsReadOnly(err):
-		case hopeless(err):
-			r.known.setMute(muted)
-			r.log.LogAttrs(ctx, slog.LevelWarn, "a comment is there twice and cannot be deleted; Delete Own Comments lets andon do it",
-				slog.String("disaster", d.Key), slog.String("comment", twice.younger.ID), slog.String("why", words(err)))
-		default:
+		err = r.tookBack(ctx, err, muted, "a comment", "Delete Own Comments", slog.String("disaster", d.Key), slog.String("comment", twice.younger.ID))
+		if err != nil {
 			return err
 		}
 	}

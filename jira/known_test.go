@@ -126,6 +126,9 @@ func TestAClockThatIsSetBackHoldsUpNoRecall(t *testing.T) {
 		{"a minute later", time.Minute, 30},
 		{"an hour back", -time.Hour, recallPortion},
 		{"two seconds later", 2 * time.Second, 1},
+		{"a second later", time.Second, 0},
+		{"ten seconds after the last portion", 9 * time.Second, 5},
+		{"an hour later", time.Hour, recallPortion},
 	} {
 		now = now.Add(step.by)
 		if got := k.recallPortion(); got != step.portion {

@@ -5,7 +5,6 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -98,7 +97,7 @@ func (d *desk) hooked() jiratest.Webhook {
 // fleeting are the parts of an output that differ from run to run.
 var fleeting = regexp.MustCompile(`http://127\.0\.0\.1:\d+|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ`)
 
-// golden compares a text with a file; ANDON_TEST_UPDATE=1 writes it.
+// golden compares what a command printed with a file, but for what differs from run to run.
 func golden(t *testing.T, name, text string) {
 	t.Helper()
 	text = fleeting.ReplaceAllStringFunc(text, func(s string) string {
@@ -107,20 +106,5 @@ func golden(t *testing.T, name, text string) {
 		}
 		return "TIME"
 	})
-	path := filepath.Join("testdata", "commands", name+".txt")
-	if os.Getenv("ANDON_TEST_UPDATE") == "1" {
-		if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if text != string(want) {
-		t.Errorf("%s is not as it was (ANDON_TEST_UPDATE=1 writes it):\n%s", path, text)
-	}
+	like(t, filepath.Join("commands", name+".txt"), text)
 }

@@ -188,8 +188,8 @@ func keyArgument(arg string) (string, error) {
 	return key, nil
 }
 
-// writeFile writes a file as a whole or not at all visible, or to standard output for "-"
-// and for no name.
+// writeFile writes a file that only its owner may read, or to standard output for "-" and for
+// no name.
 func writeFile(path string, stdout io.Writer, write func(io.Writer) error) error {
 	if path == "" || path == "-" {
 		return write(stdout)

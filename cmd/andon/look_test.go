@@ -1,7 +1,6 @@
 package main
 
 import (
-	"flag"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -14,9 +13,6 @@ import (
 
 	"andon/jira/jiratest"
 )
-
-// updateLooks writes what the commands print into testdata.
-var updateLooks = flag.Bool("update-looks", false, "write what andon plan and andon report print into testdata; read the difference before committing")
 
 // said is what a command said, and how it ended.
 type said struct {
@@ -47,11 +43,14 @@ func commandWith(t testing.TB, environ []string, opt appOptions, args ...string)
 	return said{out.String(), errs.String(), status}
 }
 
-// like compares what was printed with a file in testdata.
+// like compares what was printed with a file in testdata; ANDON_TEST_UPDATE=1 writes it.
 func like(t testing.TB, name, got string) {
 	t.Helper()
 	file := filepath.Join("testdata", name)
-	if *updateLooks {
+	if os.Getenv("ANDON_TEST_UPDATE") == "1" {
+		if err := os.MkdirAll(filepath.Dir(file), 0o750); err != nil {
+			t.Fatal(err)
+		}
 		if err := os.WriteFile(file, []byte(got), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -61,7 +60,7 @@ func like(t testing.TB, name, got string) {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
-		t.Errorf("%s (-file +now):\n%s", file, diff)
+		t.Errorf("%s (-file +now; ANDON_TEST_UPDATE=1 writes it):\n%s", file, diff)
 	}
 }
 

@@ -24,7 +24,7 @@ type Inspection struct {
 // Inspect asks the Redis of a URL whether it answers, and how it is set up. Errors never
 // repeat a URL with a password in it.
 func Inspect(ctx context.Context, rawURL string, now func() time.Time) (in Inspection, err error) {
-	client, err := connect(rawURL)
+	client, err := Connect(rawURL)
 	if err != nil {
 		return Inspection{}, err
 	}

@@ -25,7 +25,7 @@ const (
 // Open returns the queue on the server, Sentinel or cluster that the URL names; the package comment lists the forms.
 // It does no I/O, so that a process can start before its Redis does. Errors never repeat a URL with a password in it.
 func Open(rawURL string, opt RedisOptions) (*Redis, error) {
-	client, err := connect(rawURL)
+	client, err := Connect(rawURL)
 	if err != nil {
 		return nil, err
 	}
@@ -38,14 +38,17 @@ func Open(rawURL string, opt RedisOptions) (*Redis, error) {
 
 // CheckURL says whether [Open] would take the URL, without any I/O. The error never repeats a URL with a password in it.
 func CheckURL(rawURL string) error {
-	client, err := connect(rawURL)
+	client, err := Connect(rawURL)
 	if err != nil {
 		return err
 	}
 	return client.Close()
 }
 
-func connect(rawURL string) (redis.UniversalClient, error) {
+// Connect returns a client for the server, Sentinel or cluster that the URL names, with the
+// time limits of the queue, for what else is kept there. It does no I/O; whoever asks for it
+// closes it. Errors never repeat a URL with a password in it.
+func Connect(rawURL string) (redis.UniversalClient, error) {
 	u, err := url.Parse(rawURL)
 	if err != nil {
 		return nil, badURL(rawURL, err)

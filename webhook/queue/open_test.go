@@ -117,7 +117,7 @@ func FuzzOpenNeverTellsAPassword(f *testing.F) {
 		if len(password) < 6 || !strings.HasPrefix(after, "@") {
 			return
 		}
-		_, err := connect(before + password + after)
+		_, err := Connect(before + password + after)
 		if err != nil && strings.Contains(err.Error(), password) && !strings.Contains(badURL("@", nil).Error(), password) {
 			t.Errorf("%q tells %q", err, password)
 		}
