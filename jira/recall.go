@@ -32,13 +32,14 @@ func (r *Reconciler) recall(ctx context.Context) ([]string, error) {
 		}
 	}
 	now := pending[:min(len(pending), r.known.recallPortion())]
+	strange := len(now) > 0 && r.known.roleIDs() == nil
 	open := make([]bool, len(now))
 	g, gctx := errgroup.WithContext(ctx)
 	g.SetLimit(r.opt.SideBySide)
 	for i, key := range now {
 		g.Go(func() (err error) { open[i], err = r.recallsOpen(gctx, key); return err })
 	}
-	if len(now) > 0 && r.known.roleIDs() == nil {
+	if strange {
 		g.Go(func() error { r.learnRoles(gctx, now[0]); return nil })
 	}
 	if err := g.Wait(); err != nil {

@@ -24,12 +24,16 @@ func cancelledGoal(key, goal string) string {
 	return cut(strings.TrimSpace(fmt.Sprintf("CANCELLED by %s: %s", key, strings.TrimSpace(plainGoal(goal)))), maxGoal)
 }
 
-// plainGoal is the goal without andon's marks.
+// plainGoal is the goal without andon's marks. White space before a mark is somebody's
+// slip of the hand and does not hide it.
 func plainGoal(goal string) string {
-	for goalMark.MatchString(goal) {
-		goal = goalMark.ReplaceAllString(goal, "")
+	for {
+		marked := strings.TrimSpace(goal)
+		if !goalMark.MatchString(marked) {
+			return goal
+		}
+		goal = goalMark.ReplaceAllString(marked, "")
 	}
-	return goal
 }
 
 // refLine is the last line of every comment of andon. It is how andon finds its own

@@ -17,6 +17,7 @@ func TestCancelledGoal(t *testing.T) {
 		{"a goal that is marked already", "SHOP-7", "CANCELLED by SHOP-7: sell more", "CANCELLED by SHOP-7: sell more"},
 		{"a goal that another disaster marked", "SHOP-9", "CANCELLED by SHOP-7: sell more", "CANCELLED by SHOP-9: sell more"},
 		{"a goal with a pile of marks", "SHOP-9", "CANCELLED by A-1: CANCELLED by B_2-3:x", "CANCELLED by SHOP-9: x"},
+		{"a goal with white space before the mark", "SHOP-9", " \tCANCELLED by SHOP-7: x", "CANCELLED by SHOP-9: x"},
 		{"a goal that only speaks of it", "SHOP-7", "not CANCELLED by SHOP-7: x", "CANCELLED by SHOP-7: not CANCELLED by SHOP-7: x"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -46,7 +46,8 @@ type world struct {
 }
 
 // testClock moves a millisecond at each reading, so that nothing happens twice at one
-// moment, and otherwise when it is told to.
+// moment, and otherwise when it is told to. The simulation looks at it without the lock while
+// every replica stands still: the race detector then finds what did not wait for its turn.
 type testClock struct {
 	mu  sync.Mutex
 	now time.Time

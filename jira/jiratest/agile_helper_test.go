@@ -92,7 +92,7 @@ func (s *rig) try(user, method, path, body string) (answer, error) {
 	if body != "" {
 		req.Header.Set("Content-Type", "application/json")
 	}
-	res, err := http.DefaultTransport.RoundTrip(req)
+	res, err := s.srv.Client().Transport.RoundTrip(req)
 	if err != nil {
 		return answer{}, err
 	}
@@ -224,7 +224,7 @@ func (s *rig) request(method, path string) *http.Request {
 
 func (s *rig) send(req *http.Request) int {
 	s.t.Helper()
-	res, err := http.DefaultTransport.RoundTrip(req)
+	res, err := s.srv.Client().Transport.RoundTrip(req)
 	s.ok(err)
 	s.ok(res.Body.Close())
 	return res.StatusCode

@@ -99,7 +99,7 @@ func (p *simulated) send(as string, req *http.Request) (*http.Response, error) {
 	if req.Header.Get("Authorization") == "" {
 		p.signIn(as, req)
 	}
-	res, err := http.DefaultTransport.RoundTrip(req)
+	res, err := p.srv.Client().Transport.RoundTrip(req)
 	if err != nil {
 		return nil, err
 	}

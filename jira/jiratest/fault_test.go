@@ -105,7 +105,7 @@ func TestAHangingCallEndsWithItsClient(t *testing.T) {
 	s.j.AfterCalls(func(Call) error { cancel(); return nil })
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.srv.URL+agile+"/board", nil)
 	s.ok(err)
-	res, err := http.DefaultTransport.RoundTrip(req)
+	res, err := s.srv.Client().Transport.RoundTrip(req)
 	if err == nil {
 		s.ok(res.Body.Close())
 	}

@@ -136,7 +136,7 @@ func TestDataCenterSchemesHaveAttributes(t *testing.T) {
 	s.ok(err)
 	req.Header.Set("Content-Type", "text/plain")
 	req.Header.Set("Authorization", "Bearer boss")
-	res, err := http.DefaultClient.Do(req)
+	res, err := s.srv.Client().Do(req)
 	s.ok(err)
 	s.ok(res.Body.Close())
 	if a := s.want(200, "boss", "GET", path, ""); res.StatusCode != 204 || a.str("value") != "true" {

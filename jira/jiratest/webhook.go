@@ -73,8 +73,11 @@ type hookState struct {
 	client   *http.Client
 }
 
+// newHookState has connections of its own: those of net/http's default transport are closed
+// whenever a server of httptest ends, whoever uses them.
 func newHookState() hookState {
-	return hookState{failing: map[int64]time.Time{}, changed: make(chan struct{}), client: &http.Client{Timeout: 10 * time.Second}}
+	client := &http.Client{Timeout: 10 * time.Second, Transport: &http.Transport{Proxy: http.ProxyFromEnvironment}}
+	return hookState{failing: map[int64]time.Time{}, changed: make(chan struct{}), client: client}
 }
 
 func (h *hookState) notify() {
