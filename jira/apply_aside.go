@@ -89,14 +89,26 @@ func (a *applier) applyAll(ctx context.Context, f rules.Facts, p rules.Plan) (ru
 	}
 	var halt atomic.Bool
 	var out gate
+	var stopping atomic.Int32 // lanes that stop the line
 	for _, in := range lanes(works) {
 		if in[0].urgent {
 			in[0].sent = out.wait()
+			stopping.Add(1)
 		}
-		g.Go(func() error { a.drive(gctx, f, in, &halt, &out); return nil })
+		g.Go(func() error {
+			a.drive(gctx, f, in, &halt, &out)
+			if in[0].urgent && stopping.Add(-1) == 0 && p.Stage == rules.StageStop {
+				a.look.r.opt.Relieve(ctx)
+			}
+			return nil
+		})
 	}
 	if urgent {
-		a.look.wantedIn(gctx, g, f, next.Wants)
+		asking := gctx
+		if p.Stage == rules.StageRemember { // the stopping waits for it
+			asking = WithPriority(gctx, High)
+		}
+		a.look.wantedIn(asking, g, f, next.Wants)
 	}
 	if err := g.Wait(); err != nil {
 		return f, err

@@ -15,6 +15,9 @@ const (
 	longestNap = 2 * time.Second
 	// deepestDebt is how far calls of high priority may overdraw the budget before they have to wait too.
 	deepestDebt = 5 * time.Second
+	// longestPatience is how long a call lets those of high priority go first. After that it is one of them, so that
+	// nothing waits for ever, however many declarations there are.
+	longestPatience = time.Minute
 	// quotaClosing is assumed when a used-up quota comes without a time.
 	quotaClosing = time.Minute
 )
@@ -22,6 +25,7 @@ const (
 // budget spreads the calls of all workers over time, and holds all of them back when Jira has said "too many".
 type budget struct {
 	limiter *rate.Limiter
+	line    line
 	// perSecond and burst are what the settings allow.
 	perSecond float64
 	burst     int
@@ -47,8 +51,9 @@ func newBudget(cfg Config) *budget {
 	}
 }
 
-// wait returns when a call of priority p may be sent, or the error with which it must not be sent at all. It reserves
-// and sleeps itself, because rate.Limiter.Wait gives up early when the context's deadline is near.
+// wait returns when a call of priority p may be sent, or the error with which it must not be sent at all. Calls of high
+// priority go first and may overdraw the budget; among equals whoever came first goes first. It sleeps itself, because
+// rate.Limiter.Wait gives up early when the context's deadline is near.
 func (b *budget) wait(ctx context.Context, p Priority) *Error {
 	if left, reason := b.closed(p); left > longestNap {
 		return &Error{Kind: KindRateLimited, Wait: left, Reason: reason, Executed: ExecutedNo,
@@ -59,20 +64,36 @@ func (b *budget) wait(ctx context.Context, p Priority) *Error {
 			return cancelled(ctx, err)
 		}
 	}
-	r := b.limiter.ReserveN(b.now(), 1)
-	d := r.DelayFrom(b.now())
-	if p == High {
-		d -= deepestDebt
+	t := b.line.join(p, b.now())
+	for {
+		d := b.turn(t)
+		if d <= 0 {
+			return nil
+		}
+		b.waited(WaitBudget, d)
+		if err := b.sleep(ctx, d); err != nil {
+			b.line.leave(t)
+			return cancelled(ctx, err)
+		}
 	}
-	if d <= 0 {
-		return nil
+}
+
+// turn sends a waiting call on its way if it may go, or says when to ask again.
+func (b *budget) turn(t *turn) time.Duration {
+	b.line.mu.Lock()
+	defer b.line.mu.Unlock()
+	now := b.now()
+	limit := float64(b.limiter.Limit())
+	missing := 1 + float64(b.line.ahead(t, now)) - b.limiter.TokensAt(now)
+	if t.urgent(now) {
+		missing -= limit * deepestDebt.Seconds()
 	}
-	b.waited(WaitBudget, d)
-	if err := b.sleep(ctx, d); err != nil {
-		r.CancelAt(b.now())
-		return cancelled(ctx, err)
+	if d := time.Duration(missing / limit * float64(time.Second)); d > 0 {
+		return d
 	}
-	return nil
+	b.limiter.ReserveN(now, 1) // into debt, where that is allowed
+	b.line.remove(t)
+	return 0
 }
 
 // closed returns how long calls of priority p are still held back.

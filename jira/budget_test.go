@@ -3,7 +3,10 @@ package jira
 import (
 	"context"
 	"errors"
+	"fmt"
+	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -47,6 +50,70 @@ func TestHighPriorityPassesTheBudgetIntoALimitedDebt(t *testing.T) {
 	_, err = c.Myself(t.Context())
 	noError(t, err)
 	equal(t, "who is not urgent pays the debt", 5500*time.Millisecond, j.clock.sleeps()[1])
+}
+
+func TestWhoIsUrgentGoesBeforeThoseWhoWaitAlready(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		b := newBudget(Config{Now: time.Now, Sleep: sleepFor, Waited: func(string, time.Duration) {}, Budget: Budget{PerSecond: 1, Burst: 1}})
+		var mu sync.Mutex
+		var order []string
+		var all sync.WaitGroup
+		call := func(name string, p Priority) {
+			all.Go(func() {
+				if e := b.wait(t.Context(), p); e != nil {
+					t.Error(e)
+				}
+				mu.Lock()
+				defer mu.Unlock()
+				order = append(order, fmt.Sprintf("%s %v", name, time.Since(start).Round(time.Second)))
+			})
+			synctest.Wait()
+		}
+		call("first", Normal)
+		call("second", Normal)
+		call("third", Normal)
+		for n := range 7 { // five seconds of debt are theirs at once
+			call(fmt.Sprint("urgent ", n), High)
+		}
+		all.Wait()
+		equal(t, "order", []string{"first 0s", "urgent 0 0s", "urgent 1 0s", "urgent 2 0s", "urgent 3 0s", "urgent 4 0s",
+			"urgent 5 1s", "urgent 6 2s", "second 8s", "third 9s"}, order)
+	})
+}
+
+func TestNobodyWaitsForEverBehindTheUrgent(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		b := newBudget(Config{Now: time.Now, Sleep: sleepFor, Waited: func(string, time.Duration) {}, Budget: Budget{PerSecond: 1, Burst: 1}})
+		ctx, cancel := context.WithCancel(t.Context())
+		var all sync.WaitGroup
+		for range 8 { // more of them than the budget allows, for ever
+			all.Go(func() {
+				for b.wait(ctx, High) == nil {
+				}
+			})
+		}
+		synctest.Wait()
+		if e := b.wait(t.Context(), Normal); e != nil {
+			t.Error(e)
+		}
+		if took := time.Since(start); took < longestPatience || took > longestPatience+20*time.Second {
+			t.Errorf("it waited for %v", took)
+		}
+		cancel()
+		all.Wait()
+		equal(t, "still in line", 0, len(b.line.turns))
+	})
+}
+
+func sleepFor(ctx context.Context, d time.Duration) error {
+	select {
+	case <-time.After(d):
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 func TestACallThatCannotWaitLeavesItsTurnToOthers(t *testing.T) {

@@ -30,6 +30,7 @@ type Known struct {
 	rests    map[string]time.Time             // channel -> until when it is left alone
 	lists    map[string]seenList              // project key -> its list of open disasters
 	told     map[string]bool                  // notices that a channel has taken, by the action's key
+	pressing map[string]bool                  // project key -> a look ended before the line was stopped
 	site     siteMemory
 }
 

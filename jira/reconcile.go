@@ -65,6 +65,10 @@ type Options struct {
 	Logger     *slog.Logger
 	// Observe is told about every pass, for metrics and for people who watch.
 	Observe func(Pass)
+	// Relieve is told, with the context of Handle, when the line is stopped and what is left of a
+	// look is not urgent: somebody else may take up the next key meanwhile. Nobody is told where
+	// it is nil.
+	Relieve func(context.Context)
 	// Trace follows the parts of a look; nothing is traced where it is nil.
 	Trace Trace
 	// Decide stands between facts and plans; rules.Decide where it is nil. Only tests set
@@ -116,6 +120,9 @@ func NewReconciler(c *Client, q Queue, known *Known, opt Options) *Reconciler {
 	}
 	if opt.Observe == nil {
 		opt.Observe = func(Pass) {}
+	}
+	if opt.Relieve == nil {
+		opt.Relieve = func(context.Context) {}
 	}
 	if opt.Decide == nil {
 		opt.Decide = rules.Decide
@@ -172,11 +179,7 @@ func (r *Reconciler) Project(ctx context.Context, projectKey string, notes []str
 	for range maxStages {
 		pass.Plan = r.decide(ctx, facts)
 		if !pass.Plan.Wants.Empty() {
-			asking := ctx
-			if l.declared() && !pass.stopped() {
-				asking = WithPriority(ctx, High)
-			}
-			if facts, err = l.fulfil(asking, facts, pass.Plan.Wants); err != nil {
+			if facts, err = l.fulfil(l.asking(ctx, &pass), facts, pass.Plan.Wants); err != nil {
 				break
 			}
 			continue
@@ -184,7 +187,7 @@ func (r *Reconciler) Project(ctx context.Context, projectKey string, notes []str
 		if len(pass.Plan.Actions) == 0 {
 			break
 		}
-		if err = l.prove(ctx); err != nil {
+		if err = l.prove(l.asking(ctx, &pass)); err != nil {
 			break
 		}
 		if facts, err = a.apply(ctx, facts, pass.Plan); err != nil {
@@ -217,6 +220,7 @@ func describe(p rules.Plan) string {
 func (r *Reconciler) finish(ctx context.Context, facts rules.Facts, l *look, pass *Pass, err error) (time.Duration, error) {
 	pass.Facts, pass.Failed, pass.Err = facts, facts.Failed, err
 	r.remember(facts, l, pass)
+	r.known.setPressing(facts.Project.Key, pass.stillToStop())
 	r.keepView(facts, l, pass, err)
 	r.tell(ctx, pass)
 	r.opt.Observe(*pass)

@@ -180,7 +180,7 @@ func (a *app) makeReconciler(opt appOptions) error {
 	a.reconciler = jira.NewReconciler(a.client, a.queue, a.known, jira.Options{
 		Settings: settings, ScrumMasterRole: a.cfg.SMRole, StakeholderRole: a.cfg.StakeholderRole, Channels: byName, TaskFields: a.cfg.TaskFields,
 		ProductOwners: a.cfg.ProductOwners, Projects: a.cfg.Projects, BoardsFor: a.cfg.Boards.For,
-		Page: a.cfg.pageLink(), Signer: signer, Now: a.now, Sweep: a.cfg.Sweep, SideBySide: opt.sideBySide, Logger: a.log, Decide: opt.decide, Trace: a.trace.Begin(),
+		Page: a.cfg.pageLink(), Signer: signer, Now: a.now, Sweep: a.cfg.Sweep, SideBySide: opt.sideBySide, Logger: a.log, Decide: opt.decide, Trace: a.trace.Begin(), Relieve: queue.Relieve,
 		Observe: func(p jira.Pass) {
 			a.metrics.pass(p, a.now())
 			if a.status != nil {

@@ -28,6 +28,7 @@ type Handler func(ctx context.Context, it Item) (again time.Duration, err error)
 // RunOptions are the settings of Run; the zero value is the default.
 type RunOptions struct {
 	Workers int           // handlers at once; default 4
+	Aside   int           // handlers beyond Workers at most, while as many have said [Relieve]; default 128, negative: none
 	Timeout time.Duration // the longest a handler may run; default 5 min
 	Grace   time.Duration // how long handlers may go on when Run is told to end; default 20 s, negative: not at all
 
@@ -43,6 +44,7 @@ type RunOptions struct {
 
 func (o RunOptions) withDefaults() RunOptions {
 	o.Workers = max(cmp.Or(o.Workers, 4), 1)
+	o.Aside = max(cmp.Or(o.Aside, 128), 0)
 	o.Timeout = cmp.Or(o.Timeout, 5*time.Minute)
 	o.Grace = max(cmp.Or(o.Grace, 20*time.Second), 0)
 	o.Backoff = cmp.Or(o.Backoff, time.Second)

@@ -24,7 +24,7 @@ func Run(ctx context.Context, q Queue, opt RunOptions, handle Handler) error {
 	opt = opt.withDefaults()
 	life, kill := context.WithCancelCause(context.WithoutCancel(ctx)) // of the handlers: longer than ctx, by Grace
 	defer kill(nil)
-	r := &runner{queue: q, opt: opt, handle: handle, slots: make(chan struct{}, opt.Workers), left: make(chan struct{})}
+	r := &runner{queue: q, opt: opt, handle: handle, slots: make(chan struct{}, opt.Workers), aside: make(chan struct{}, opt.Aside), left: make(chan struct{})}
 	defer close(r.left)
 	err := r.dispatch(ctx, life)
 	return errors.Join(err, r.drain(kill))
@@ -35,6 +35,7 @@ type runner struct {
 	opt    RunOptions
 	handle Handler
 	slots  chan struct{} // one for each handler at work
+	aside  chan struct{} // one for each that has given its slot to another
 	left   chan struct{} // closed when Run returns: handlers that still run are on their own
 	work   sync.WaitGroup
 }
@@ -74,7 +75,8 @@ func (r *runner) dispatch(ctx, life context.Context) error {
 func (r *runner) begin(ctx, life context.Context, it Item) {
 	r.opt.Observe(Event{Kind: Taken, Item: it})
 	r.work.Go(func() {
-		defer func() { <-r.slots }()
+		s := &slot{slots: r.slots, aside: r.aside}
+		defer s.free()
 		handlerCtx, cancel := context.WithCancelCause(life)
 		defer cancel(nil)
 		l := newLeased(r.queue, it, cancel)
@@ -83,6 +85,7 @@ func (r *runner) begin(ctx, life context.Context, it Item) {
 			r.giveBack(life, l, 0)
 			return
 		}
+		handlerCtx = context.WithValue(handlerCtx, slotKey{}, s)
 		r.run(context.WithValue(handlerCtx, leasedKey{}, l), life, l)
 	})
 }
@@ -101,8 +104,9 @@ func (r *runner) drain(kill context.CancelCauseFunc) error {
 	if pause(idle, leaveTime) {
 		return nil
 	}
-	r.opt.Log.Error("handlers do not end", "count", len(r.slots))
-	return fmt.Errorf("%d handlers did not end: %w", len(r.slots), ErrStopped)
+	count := len(r.slots) + len(r.aside)
+	r.opt.Log.Error("handlers do not end", "count", count)
+	return fmt.Errorf("%d handlers did not end: %w", count, ErrStopped)
 }
 
 // pause waits, and says whether the end came first.

@@ -71,6 +71,21 @@ func TestManyDisastersAtOnceAreAllCarriedOut(t *testing.T) {
 	}
 }
 
+func TestAllLinesAreStoppedBeforeTheBudgetIsSpentOnAnythingElse(t *testing.T) {
+	sz := size{projects: 60, boards: 50, disasters: 40, replicas: 1, unfinished: 5, perSecond: 10}
+	out := measure(t, sz)
+	if len(out.stopped) != sz.disasters {
+		t.Fatalf("%d of %d lines were stopped", len(out.stopped), sz.disasters)
+	}
+	// Six reads, the scope, the record and the closing; and a few calls that went out before there was a debt.
+	if each := float64(out.early) / float64(sz.disasters); each > 9.5 {
+		t.Errorf("%.1f calls a disaster before the last line was stopped", each)
+	}
+	if each := float64(out.calls) / float64(sz.disasters); each > 14.5 {
+		t.Errorf("%.1f calls a disaster in all", each)
+	}
+}
+
 func TestWhatADisasterCostsDoesNotGrowWithTheSite(t *testing.T) {
 	small := measure(t, size{projects: 10, boards: 5, disasters: 1, replicas: 1, unfinished: 5, perSecond: 10})
 	large := measure(t, size{projects: 100, boards: 50, disasters: 1, replicas: 1, unfinished: 50, perSecond: 10})

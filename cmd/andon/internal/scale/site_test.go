@@ -141,7 +141,7 @@ func (s *site) replica(ctx context.Context, wait *sync.WaitGroup) {
 	signer, err := jira.NewSigner("a-secret-for-tests-only")
 	s.must(err)
 	rec := jira.NewReconciler(c, s.queue, jira.NewKnown(time.Now), jira.Options{Settings: rules.DefaultSettings(), ScrumMasterRole: "Scrum Master",
-		StakeholderRole: "Stakeholder", Signer: signer, Now: time.Now, Sweep: 3 * time.Minute})
+		StakeholderRole: "Stakeholder", Signer: signer, Now: time.Now, Sweep: 3 * time.Minute, Relieve: queue.Relieve})
 	wait.Go(func() {
 		err := queue.Run(ctx, s.queue, queue.RunOptions{Workers: 4, Rand: func() float64 { return 0.5 }}, func(ctx context.Context, it queue.Item) (time.Duration, error) {
 			return rec.Handle(ctx, it.Key, it.Notes)
