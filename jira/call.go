@@ -38,13 +38,16 @@ type arg struct {
 }
 
 var (
-	issuePattern   = regexp.MustCompile(`^([0-9]{1,20}|[A-Za-z][A-Za-z0-9_]{0,254}-[0-9]{1,20})$`)
-	projectPattern = regexp.MustCompile(`^([0-9]{1,20}|[A-Za-z][A-Za-z0-9_]{0,254})$`)
+	issuePattern   = regexp.MustCompile(`^([0-9]{1,20}|[A-Za-z][A-Za-z0-9_]*-[0-9]{1,20})$`)
+	projectPattern = regexp.MustCompile(`^([0-9]{1,20}|[A-Za-z][A-Za-z0-9_]*)$`)
 	idPattern      = regexp.MustCompile(`^[0-9]{1,20}$`)
 )
 
+// longestKey bounds a key here and not in the patterns, where so large a number would cost milliseconds at each start.
+const longestKey = 276 // a project key of 255, a dash and a number
+
 func matching(p *regexp.Regexp, what, s string) arg {
-	if !p.MatchString(s) {
+	if len(s) > longestKey || !p.MatchString(s) {
 		return arg{err: fmt.Errorf("%s %q", what, clip(oneLine(s), 40))}
 	}
 	return arg{text: s}

@@ -8,7 +8,8 @@ import (
 )
 
 const (
-	smallBody = 4 << 10  // bytes: what a request holds before it has sent more; a sprint event fits
+	firstBody = 512      // bytes: what a request holds before it has sent more
+	smallBody = 4 << 10  // bytes: a sprint event fits
 	usualBody = 64 << 10 // bytes: nearly every issue event fits
 )
 
@@ -23,12 +24,14 @@ type bodies struct {
 	max   int64        // bytes one body may have
 	limit int64        // bytes lent at one time, over all requests
 	lent  atomic.Int64 // bytes
+	first sync.Pool    // of *[]byte, firstBody long
 	small sync.Pool    // of *[]byte, smallBody long
 	usual sync.Pool    // of *[]byte, usualBody long
 }
 
 func newBodies(limit, largest int64) *bodies {
 	b := &bodies{max: largest, limit: limit}
+	b.first.New = func() any { p := make([]byte, firstBody); return &p }
 	b.small.New = func() any { p := make([]byte, smallBody); return &p }
 	b.usual.New = func() any { p := make([]byte, usualBody); return &p }
 	return b
@@ -40,30 +43,37 @@ func (b *bodies) borrow(n int) (*[]byte, error) {
 		b.lent.Add(-int64(n))
 		return nil, errBusy
 	}
-	switch n {
-	case smallBody:
-		return b.small.Get().(*[]byte), nil
-	case usualBody:
-		return b.usual.Get().(*[]byte), nil
+	if pool := b.pool(n); pool != nil {
+		return pool.Get().(*[]byte), nil
 	}
 	p := make([]byte, n)
 	return &p, nil
 }
 
+// pool is where buffers of n bytes are kept, nil for sizes that are too rare to keep.
+func (b *bodies) pool(n int) *sync.Pool {
+	switch n {
+	case firstBody:
+		return &b.first
+	case smallBody:
+		return &b.small
+	case usualBody:
+		return &b.usual
+	}
+	return nil
+}
+
 // giveBack takes a buffer that nobody reads any more.
 func (b *bodies) giveBack(p *[]byte) {
 	b.lent.Add(-int64(len(*p)))
-	switch len(*p) {
-	case smallBody:
-		b.small.Put(p)
-	case usualBody:
-		b.usual.Put(p)
+	if pool := b.pool(len(*p)); pool != nil {
+		pool.Put(p)
 	}
 }
 
 // read reads a whole body. The content lies in the buffer, which the caller gives back; on an error there is nothing to give back.
 func (b *bodies) read(r io.Reader) (content []byte, buf *[]byte, err error) {
-	buf, err = b.borrow(smallBody)
+	buf, err = b.borrow(firstBody)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -93,8 +103,13 @@ func (b *bodies) read(r io.Reader) (content []byte, buf *[]byte, err error) {
 func (b *bodies) grow(full *[]byte) (*[]byte, error) {
 	defer b.giveBack(full)
 	n := len(*full)
-	size := int64(usualBody)
-	if n >= usualBody {
+	var size int64
+	switch {
+	case n < smallBody:
+		size = smallBody
+	case n < usualBody:
+		size = usualBody
+	default:
 		size = min(int64(n)*4, b.max+1) // one more byte tells a body of exactly max from a larger one
 	}
 	larger, err := b.borrow(int(size))

@@ -13,7 +13,7 @@ import (
 func TestBodiesAreReadWhole(t *testing.T) {
 	t.Parallel()
 	b := newBodies(16<<20, 2<<20)
-	for _, size := range []int{0, 1, smallBody - 1, smallBody, smallBody + 1, usualBody - 1, usualBody, usualBody + 1, 300_000, 2<<20 - 1, 2 << 20} {
+	for _, size := range []int{0, 1, firstBody - 1, firstBody, firstBody + 1, smallBody - 1, smallBody, smallBody + 1, usualBody - 1, usualBody, usualBody + 1, 300_000, 2<<20 - 1, 2 << 20} {
 		want := bytes.Repeat([]byte("0123456789abcde"), size/15+1)[:size]
 		for name, r := range map[string]io.Reader{
 			"at once": bytes.NewReader(want), "with the end in the same call": iotest.DataErrReader(bytes.NewReader(want)), "in halves": iotest.HalfReader(bytes.NewReader(want)),
@@ -42,8 +42,8 @@ func TestBodiesThatCannotBeRead(t *testing.T) {
 		{"one byte too many", newBodies(1<<20, 100), strings.NewReader(strings.Repeat("x", 101)), errTooLarge},
 		{"one byte too many with the end", newBodies(1<<20, 100), iotest.DataErrReader(strings.NewReader(strings.Repeat("x", 101))), errTooLarge},
 		{"endless", newBodies(16<<20, 2<<20), endless{}, errTooLarge},
-		{"no memory at all", newBodies(smallBody-1, 100), strings.NewReader("x"), errBusy},
-		{"no memory for more", newBodies(smallBody, 1<<20), endless{}, errBusy},
+		{"no memory at all", newBodies(firstBody-1, 100), strings.NewReader("x"), errBusy},
+		{"no memory for more", newBodies(firstBody, 1<<20), endless{}, errBusy},
 		{"no memory for much more", newBodies(smallBody+usualBody, 1<<20), endless{}, errBusy},
 		{"a fault at once", newBodies(1<<20, 100), iotest.ErrReader(stop), stop},
 		{"a fault later", newBodies(16<<20, 2<<20), io.MultiReader(io.LimitReader(endless{}, 100_000), iotest.ErrReader(stop)), stop},
@@ -89,8 +89,8 @@ func TestSlowSendersHoldLittle(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if held := b.lent.Load(); held != 1000*smallBody {
-		t.Errorf("1000 senders of one byte each hold %d bytes, want %d", held, 1000*smallBody)
+	if held := b.lent.Load(); held != 1000*firstBody {
+		t.Errorf("1000 senders of one byte each hold %d bytes, want %d", held, 1000*firstBody)
 	}
 	for _, w := range writers {
 		w.Close()

@@ -22,7 +22,7 @@ type Config struct {
 	QueueTimeout time.Duration // for storing one event's hints; default 400 ms
 
 	HeaderTimeout time.Duration // for a request's head to arrive; default 5 s
-	ReadTimeout   time.Duration // for head and body to arrive; default 10 s
+	ReadTimeout   time.Duration // for head and body to arrive; default 9 s: who stops sending is gone within ten
 	WriteTimeout  time.Duration // from the head's arrival to the answer's end; default 15 s
 	IdleTimeout   time.Duration // for which a connection may stay without a request; default 30 s
 
@@ -43,7 +43,7 @@ func (c Config) withDefaults() Config {
 	c.MaxHeader = cmp.Or(c.MaxHeader, 16<<10)
 	c.QueueTimeout = cmp.Or(c.QueueTimeout, 400*time.Millisecond)
 	c.HeaderTimeout = cmp.Or(c.HeaderTimeout, 5*time.Second)
-	c.ReadTimeout = cmp.Or(c.ReadTimeout, 10*time.Second)
+	c.ReadTimeout = cmp.Or(c.ReadTimeout, 9*time.Second)
 	c.WriteTimeout = cmp.Or(c.WriteTimeout, 15*time.Second)
 	c.IdleTimeout = cmp.Or(c.IdleTimeout, 30*time.Second)
 	c.CheckTimeout = cmp.Or(c.CheckTimeout, 2*time.Second)

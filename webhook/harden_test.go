@@ -158,7 +158,7 @@ func TestARefusedFloodIsLoggedOnceInAWhile(t *testing.T) {
 func TestTheServerHasAllTimeLimits(t *testing.T) {
 	t.Parallel()
 	srv := newRig(t, testConfig(), fakeKnown{}).HTTPServer("127.0.0.1:0")
-	if srv.ReadHeaderTimeout != 5*time.Second || srv.ReadTimeout != 10*time.Second || srv.WriteTimeout != 15*time.Second ||
+	if srv.ReadHeaderTimeout != 5*time.Second || srv.ReadTimeout != 9*time.Second || srv.WriteTimeout != 15*time.Second ||
 		srv.IdleTimeout != 30*time.Second || srv.MaxHeaderBytes != 16<<10 || srv.Addr != "127.0.0.1:0" || srv.Handler == nil {
 		t.Errorf("the server's limits: %+v", srv)
 	}

@@ -187,8 +187,8 @@ func (f TaskFields) String() string {
 	return "{" + strings.Join(items, ",") + "}"
 }
 
-// fieldID is the form of the ids that Jira gives its own and the site's fields.
-var fieldID = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]{0,254}$`)
+// fieldID is the form of the ids that Jira gives its own and the site's fields, which are at most 255 long.
+var fieldID = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]*$`)
 
 // checkTaskFields sees that nothing is given that andon itself has to decide.
 func checkTaskFields(f TaskFields) Faults {
@@ -196,7 +196,7 @@ func checkTaskFields(f TaskFields) Faults {
 	var faults Faults
 	for _, id := range slices.Sorted(maps.Keys(f)) {
 		switch {
-		case !fieldID.MatchString(id):
+		case len(id) > 255 || !fieldID.MatchString(id):
 			faults = append(faults, Fault{name, fmt.Sprintf("names %q, which is not the id of a field", id), want})
 		case slices.ContainsFunc(ownFields(), func(own string) bool { return strings.EqualFold(own, id) }):
 			faults = append(faults, Fault{name, fmt.Sprintf("names %q, which andon itself sets", id), "leave that field out"})
