@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -8,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -55,6 +57,8 @@ type blow struct {
 	// crash ends andon at the call; otherwise the fault strikes it.
 	crash, after bool
 	fault        jiratest.Fault
+	// writes counts only calls that change Jira.
+	writes bool
 }
 
 // blows are what each call is dealt.
@@ -113,7 +117,7 @@ func (d *disturbance) arm(j *jiratest.Jira) {
 	}
 	j.BeforeCalls(func(jiratest.Call) error { return pulled(!d.blow.after && d.strike()) })
 	if d.blow.after {
-		j.AfterCalls(func(jiratest.Call) error { return pulled(d.strike()) })
+		j.AfterCalls(func(c jiratest.Call) error { return pulled((c.Write || !d.blow.writes) && d.strike()) })
 	}
 }
 
@@ -229,4 +233,64 @@ func TestEveryCallOfAStoryMayFail(t *testing.T) {
 			}
 		})
 	}
+}
+
+// died is a death right after a call that has changed Jira.
+func died() blow { return blow{name: "a crash after it", crash: true, after: true, writes: true} }
+
+// TestAndonMayDieAfterEachWriteOfEveryStory plays every story with a crash at a point of its own, and holds the end
+// against the undisturbed one. A crash leaves nothing behind but what stands in Jira and on the queue, so that those
+// between two writes leave the same, and one after each write is every point of a crash that there is. All of them are
+// tried with ANDON_TEST_WRITES=1, every tenth with 10; else a sample of a few stories.
+func TestAndonMayDieAfterEachWriteOfEveryStory(t *testing.T) {
+	t.Parallel()
+	vocabulary, scripts := words(), allScripts(t)
+	every := 0
+	if text := os.Getenv("ANDON_TEST_WRITES"); text != "" {
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 1 {
+			t.Fatalf("ANDON_TEST_WRITES: every how many-th write, not %q", text)
+		}
+		every = n
+	}
+	var points, stories atomic.Int64
+	t.Run("stories", func(t *testing.T) {
+		for n, s := range scripts {
+			if every == 0 && n%29 != 0 || underRace && n > 0 {
+				continue
+			}
+			t.Run(s.name, func(t *testing.T) {
+				t.Parallel()
+				for _, f := range s.flavours {
+					runs := dieAfterWrites(t, s, f, vocabulary, cmp.Or(every, 7), n)
+					points.Add(int64(runs))
+				}
+				stories.Add(1)
+			})
+		}
+	})
+	t.Logf("%d stories, %d crashes", stories.Load(), points.Load())
+}
+
+// dieAfterWrites plays a story with a crash after one write after the other, and gives how many there were.
+func dieAfterWrites(t *testing.T, s script, f jiratest.Flavour, vocabulary []word, every, first int) int {
+	t.Helper()
+	calm := &disturbance{blow: died()}
+	want, faults := calm.perform(t, s, f, vocabulary)
+	if len(faults) > 0 {
+		t.Fatalf("undisturbed, on %v: %s", f, strings.Join(faults, "\n"))
+	}
+	runs := 0
+	for at := 1; at <= calm.whole; at++ {
+		if (at+first)%every != 0 {
+			continue
+		}
+		runs++
+		d := &disturbance{at: at, blow: died()}
+		got, faults := d.perform(t, s, f, vocabulary)
+		if got != want || len(faults) > 0 {
+			t.Errorf("write %d of %d on %v: %s\n%s", at, calm.whole, f, strings.Join(faults, "\n"), difference(want, got))
+		}
+	}
+	return runs
 }
