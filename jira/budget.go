@@ -34,6 +34,7 @@ type budget struct {
 	waited    func(reason string, d time.Duration)
 
 	mu     sync.Mutex
+	from   time.Time // when the closing was noted
 	until  time.Time
 	reason string
 	hard   bool // a quota: high priority does not help
@@ -103,7 +104,11 @@ func (b *budget) closed(p Priority) (time.Duration, string) {
 	if p == High && !b.hard {
 		return 0, ""
 	}
-	return b.until.Sub(b.now()), b.reason
+	now := b.now()
+	if now.Before(b.from) { // by a clock that was set back it would last as much longer
+		b.from, b.until = now, now.Add(b.until.Sub(b.from))
+	}
+	return b.until.Sub(now), b.reason
 }
 
 // refused takes note of a 429. A limit on one issue concerns nobody else; a burst or a quota concerns everybody.
@@ -127,7 +132,7 @@ func (b *budget) refused(e *Error) {
 	if quotaRuns && !hard || !until.After(b.until) {
 		return
 	}
-	b.until, b.reason, b.hard = until, e.Reason, hard
+	b.from, b.until, b.reason, b.hard = now, until, e.Reason, hard
 }
 
 func cancelled(ctx context.Context, err error) *Error {

@@ -200,6 +200,22 @@ func TestTheLimitOfOneIssueHoldsBackNobodyElse(t *testing.T) {
 	equal(t, "pauses", 0, len(j.clock.sleeps()))
 }
 
+func TestAClosingIsNoLongerByAClockThatIsSetBack(t *testing.T) {
+	clock := newFakeClock()
+	now := clock.Now()
+	b := newBudget(Config{Now: func() time.Time { return now }, Sleep: clock.Sleep, Budget: Budget{PerSecond: 1, Burst: 1}})
+	b.refused(&Error{Wait: time.Minute})
+	now = now.Add(20 * time.Second)
+	left, _ := b.closed(Normal)
+	equal(t, "before", 40*time.Second, left)
+	now = now.Add(-time.Hour)
+	left, _ = b.closed(Normal)
+	equal(t, "after the clock was set back", time.Minute, left)
+	now = now.Add(50 * time.Second)
+	left, _ = b.closed(Normal)
+	equal(t, "later", 10*time.Second, left)
+}
+
 func TestALaterRefusalNeverShortensAClosing(t *testing.T) {
 	clock := newFakeClock()
 	b := newBudget(Config{Now: clock.Now, Sleep: clock.Sleep, Budget: Budget{PerSecond: 1, Burst: 1}})

@@ -36,6 +36,7 @@ func (s *sim) wroteRecord(r *request) {
 	g.rec = &rec
 	switch {
 	case r.late: // an older one, by which nothing is decided anew
+		g.straggle(s.truth.seq, old, known)
 	case !rec.Rebuilt.IsZero() && !known:
 		s.check(g.everOpen || g.spoiled > 0, "a record is made anew on %s, which never had one", r.before.issue.Key)
 	case !known:
@@ -47,6 +48,20 @@ func (s *sim) wroteRecord(r *request) {
 	g.spoiled, g.everOpen = 0, g.everOpen || g.open()
 	if !g.open() {
 		g.ended = s.truth.seq
+	}
+}
+
+// straggle notes the sprints of which only a late record tells: whoever has read the record before it came
+// writes over it, and finds the sprint anew.
+func (g *saga) straggle(seq int, old rules.Record, known bool) {
+	for _, e := range g.rec.Sprints {
+		if known && slices.ContainsFunc(old.Sprints, func(o rules.SprintRecord) bool { return o.ID == e.ID }) {
+			continue
+		}
+		if g.straggled == nil {
+			g.straggled = map[int64]int{}
+		}
+		g.straggled[e.ID] = seq
 	}
 }
 
@@ -104,7 +119,8 @@ func (s *sim) steps(r *request, g *saga, old rules.Record, known bool) {
 		s.check(s.ownersLabel(g, m), "the mode %s of %s was set by nobody who may", m.Label, key)
 	}
 	for _, e := range old.Sprints {
-		kept := !known || rec.Merged != nil || slices.ContainsFunc(rec.Sprints, func(o rules.SprintRecord) bool { return o.ID == e.ID })
+		at, straggled := g.straggled[e.ID] // Jira knows no write that depends on what is there
+		kept := !known || rec.Merged != nil || straggled && at >= since || slices.ContainsFunc(rec.Sprints, func(o rules.SprintRecord) bool { return o.ID == e.ID })
 		s.check(kept, "the record of %s forgets sprint %d", key, e.ID)
 	}
 }

@@ -57,8 +57,9 @@ func (s *sim) listed(g *saga) bool {
 
 // forgotten deals with a declaration of which nothing was left before all of it was
 // noted: its record was spoiled or its issue taken away in the middle of the first
-// looks. An andon that has not seen it judges anew, or knows nothing of it; one that has
-// holds the freeze. It says whether both are right.
+// looks, before the project's own list told of it. An andon that has not seen it judges
+// anew, or knows nothing of it; one that has holds the freeze. It says whether both are
+// right.
 func (s *sim) forgotten(g *saga) bool {
 	raw, _ := s.jira.ProjectProperty("SHOP", "andon")
 	if strings.Contains(string(raw), `"`+g.id+`"`) {
@@ -71,7 +72,7 @@ func (s *sim) forgotten(g *saga) bool {
 		g.rec = nil
 		return unseen
 	}
-	return unseen && g.rec == nil && s.ownerSaid(g)
+	return unseen && (g.rec == nil && s.ownerSaid(g) || g.open() && g.listed == 0)
 }
 
 // obligations checks what andon must have done about one issue.

@@ -53,7 +53,7 @@ func TestSimulation(t *testing.T) {
 	}
 	t.Log("\n" + sum.table(n, bad))
 	sum.hand(t)
-	if n >= simSeeds {
+	if n >= simSeeds && os.Getenv("ANDON_TEST_FIGURES") == "" { // else the sum is another's
 		sum.complete(t)
 	}
 }

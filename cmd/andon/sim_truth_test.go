@@ -78,6 +78,8 @@ type saga struct {
 	spoiled int
 	// listed is when the project's list was last seen to name it at rest.
 	listed int
+	// straggled are the sprints that a late write has noted, and when it came.
+	straggled map[int64]int
 	// everOpen is true once a legal record of an open disaster was written.
 	everOpen bool
 }

@@ -191,6 +191,9 @@ func (s *sim) inForce(r *request, g *saga, what string) {
 		return
 	}
 	s.check(g.open(), "andon %s though the record says that the disaster is over", what)
+	if i, there := s.jira.Issue(g.id); !there || len(i.HiddenFrom) > 0 {
+		return // andon cannot see what people do there, and the freeze never ends by that
+	}
 	for _, a := range g.gapsOf(g.declaredSeq()) {
 		off := a.seq <= since && len(g.on(since, declaring())) == 0 && s.truth.alwaysOwner(a.by, a.seq) && g.lastGap() == a.seq
 		s.check(!off, "andon %s though a Product Owner has taken the declaration back", what)
