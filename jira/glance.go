@@ -241,6 +241,10 @@ func plannedJQL(projectKey string, sprints []int64, now, since time.Time) string
 	for i, id := range sprints {
 		ids[i] = strconv.FormatInt(id, 10)
 	}
-	minutes := int((now.Sub(since) + plannedSlack) / time.Minute)
+	age := now.Sub(since)
+	if age < 0 { // by a clock that is behind nobody knows how long ago that was, and Jira counts back from its own
+		age = 24 * time.Hour
+	}
+	minutes := int((age + plannedSlack) / time.Minute)
 	return fmt.Sprintf(`project = %s AND sprint in (%s) AND updated >= "-%dm"`, QuoteJQL(projectKey), strings.Join(ids, ", "), max(minutes, 1))
 }

@@ -13,6 +13,7 @@ func (w *work) declare(c *dossier, j Judgement) {
 		next.Round, next.Said, next.Comment = max(next.Round, c.rec.Round+1), union(c.rec.Said, next.Said), c.rec.Comment
 		if c.rec.Resumed.IsZero() && !w.running(c) { // what was cancelled before still waits
 			next.Sprints, next.Returned, next.Merged, next.Successors = c.rec.Sprints, c.rec.Returned, c.rec.Merged, c.rec.Successors
+			next.Told = slices.Clone(c.rec.Told) // and what people have heard of it is no news
 		}
 	}
 	next.Masters = slices.Clone(w.f.People.ScrumMasters)

@@ -121,6 +121,36 @@ func TestWhatADeclarationAnewTakesAlong(t *testing.T) {
 	}
 }
 
+func TestWhatPeopleHaveHeardOfIsNoNewsInADeclarationAnew(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		while func(*world)
+		taken bool
+	}{
+		{"a sprint that was undone still waits", func(*world) {}, true},
+		{"nothing of it is taken along once another one runs", func(w *world) { w.find(11).State = SprintActive }, false},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			w := declaredWorld(t)
+			w.settings.Channels = []string{"ops"}
+			w.find(10).State = SprintActive // somebody opens it again
+			w.look(t)
+			heard, _ := w.recordOf("100")
+			if len(heard.Told) == 0 {
+				t.Fatal("nobody has heard of anything")
+			}
+			w.take(po, "100", "disaster")
+			w.look(t)
+			w.tick(time.Minute)
+			w.add(po, "100", "disaster-security")
+			test.while(w)
+			if r := firstRecord(t, w); len(r.Told) > 0 != test.taken || test.taken && !slices.Contains(r.Told, heard.Told[len(heard.Told)-1]) {
+				t.Errorf("told %v, of what was told before: %v", r.Told, heard.Told)
+			}
+		})
+	}
+}
+
 func TestWhatARebuiltRecordTells(t *testing.T) {
 	w := newWorld()
 	w.add(dev, "100", "disaster")

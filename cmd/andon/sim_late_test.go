@@ -70,5 +70,7 @@ func (s *sim) doubled() {
 		s.figures.by["double comment by a late effect"]++
 	case strings.HasSuffix(s.now.path, "/issue/bulk"):
 		s.figures.by["double tasks by a late effect"]++
+	case strings.HasSuffix(s.now.path, "/permissionscheme"):
+		s.figures.by["double copy of a scheme by a late effect"]++
 	}
 }

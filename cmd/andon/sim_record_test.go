@@ -54,6 +54,7 @@ func (s *sim) wroteRecord(r *request) {
 // straggle notes the sprints of which only a late record tells: whoever has read the record before it came
 // writes over it, and finds the sprint anew.
 func (g *saga) straggle(seq int, old rules.Record, known bool) {
+	g.late = seq
 	for _, e := range g.rec.Sprints {
 		if known && slices.ContainsFunc(old.Sprints, func(o rules.SprintRecord) bool { return o.ID == e.ID }) {
 			continue

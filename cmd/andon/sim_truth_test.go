@@ -78,8 +78,9 @@ type saga struct {
 	spoiled int
 	// listed is when the project's list was last seen to name it at rest.
 	listed int
-	// straggled are the sprints that a late write has noted, and when it came.
+	// straggled are the sprints that a late write has noted, and when it came; late is when any came.
 	straggled map[int64]int
+	late      int
 	// everOpen is true once a legal record of an open disaster was written.
 	everOpen bool
 }

@@ -166,11 +166,18 @@ func (s *sim) remembered(r *request, g *saga, b *moment) {
 		for _, id := range b.scope {
 			n, _ := strconv.ParseInt(id, 10, 64)
 			fresh := s.truth.touched[n] > r.life.r.since || s.jira.Knobs().IndexLagWrites > 0
-			s.check(slices.Contains(e.Issues, id) || e.Cut > 0 || fresh, "issue %s of sprint %d is not remembered", id, b.sprint.ID)
+			kept := slices.Contains(e.Issues, id) || s.unseen(g) && s.issueKept(b.sprint.ID, id)
+			s.check(kept || e.Cut > 0 || fresh, "issue %s of sprint %d is not remembered", id, b.sprint.ID)
 		}
 		return
 	}
 	s.check(s.keptOnProject(b.sprint.ID), "sprint %d is undone and was not remembered before", b.sprint.ID)
+}
+
+// unseen says whether andon cannot read an issue.
+func (s *sim) unseen(g *saga) bool {
+	i, there := s.jira.Issue(g.id)
+	return !there || len(i.HiddenFrom) > 0
 }
 
 // ownerSaid says whether a Product Owner has ever set a disaster label on an issue.
@@ -190,8 +197,11 @@ func (s *sim) inForce(r *request, g *saga, what string) {
 	if !g.pure() || !s.check(g.rec != nil, "andon %s without a record of the disaster", what) || g.rec == nil {
 		return
 	}
+	if g.late >= since && g.late > 0 {
+		return // an older record has come late, after andon had read the newer one
+	}
 	s.check(g.open(), "andon %s though the record says that the disaster is over", what)
-	if i, there := s.jira.Issue(g.id); !there || len(i.HiddenFrom) > 0 {
+	if s.unseen(g) {
 		return // andon cannot see what people do there, and the freeze never ends by that
 	}
 	for _, a := range g.gapsOf(g.declaredSeq()) {
