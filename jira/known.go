@@ -24,7 +24,8 @@ type Known struct {
 	moved    map[string][]string              // project id -> issues that were put into sprints during its freeze
 	noted    map[string]bool                  // notices that the log has told
 	located  bool                             // the site tells where boards are located
-	asked    bool                             // every project was asked for open disasters
+	asked    bool                             // all projects are listed that are to be asked for open disasters
+	listed   int                              // where the list of those goes on
 	pending  []string                         // projects still to be asked for open disasters
 	unlinked map[string][]string              // disaster id -> tasks that were created without a link to it
 	rests    map[string]time.Time             // channel -> until when it is left alone
@@ -107,19 +108,27 @@ func (k *Known) setBoard(b Board) {
 	k.boards[b.ID] = kb
 }
 
-// setToRecall notes which projects are still to be asked for open disasters.
-func (k *Known) setToRecall(projects []string) {
+// setToRecall notes which projects are still to be asked for open disasters, where the list
+// of them goes on, and whether it was read to its end.
+func (k *Known) setToRecall(projects []string, next int, listed bool) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.pending, k.asked = projects, true
+	k.pending, k.listed, k.asked = projects, next, listed
 }
 
-// toRecall are the projects that are still to be asked, if they have been listed since
-// this process began.
-func (k *Known) toRecall() (projects []string, listed bool) {
+// setPending notes which of the listed projects are still to be asked for open disasters.
+func (k *Known) setPending(projects []string) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.pending = projects
+}
+
+// toRecall are the projects that are still to be asked, where the list of them goes on, and
+// whether it has been read to its end since this process began.
+func (k *Known) toRecall() (projects []string, next int, listed bool) {
 	k.mu.RLock()
 	defer k.mu.RUnlock()
-	return k.pending, k.asked
+	return k.pending, k.listed, k.asked
 }
 
 // maxNoted bounds the notices that are remembered; beyond it some are told once more.

@@ -29,6 +29,8 @@ type siteMemory struct {
 	owed  map[string][]check
 
 	projects      map[string]Project
+	parts         []Project // of the list that is being read
+	large         bool
 	projectsUntil time.Time
 	nextSurvey    time.Time
 	recalled      time.Time

@@ -82,11 +82,11 @@ func TestARefusedPropertyIsLeftAloneForAWhile(t *testing.T) {
 
 func TestProjectsToRecallAreListedOnce(t *testing.T) {
 	k := NewKnown(newFakeClock().Now)
-	if _, listed := k.toRecall(); listed {
+	if _, _, listed := k.toRecall(); listed {
 		t.Error("listed before anybody asked")
 	}
-	k.setToRecall([]string{"SHOP"})
-	pending, listed := k.toRecall()
+	k.setToRecall([]string{"SHOP"}, 0, true)
+	pending, _, listed := k.toRecall()
 	equal(t, "listed", true, listed)
 	equal(t, "pending", []string{"SHOP"}, pending)
 }
@@ -123,11 +123,11 @@ func TestAClockThatIsSetBackHoldsUpNoRecall(t *testing.T) {
 	}{
 		{"the first portion", 0, recallPortion},
 		{"at once after it", 0, 0},
-		{"a minute later", time.Minute, 30},
+		{"a minute later", time.Minute, 15},
 		{"an hour back", -time.Hour, recallPortion},
-		{"two seconds later", 2 * time.Second, 1},
+		{"four seconds later", 4 * time.Second, 1},
 		{"a second later", time.Second, 0},
-		{"ten seconds after the last portion", 9 * time.Second, 5},
+		{"ten seconds after the last portion", 9 * time.Second, 2},
 		{"an hour later", time.Hour, recallPortion},
 	} {
 		now = now.Add(step.by)

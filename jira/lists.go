@@ -11,10 +11,16 @@ import (
 // nothing, so that an old list costs a round trip and no more.
 const surveyEvery = time.Hour
 
+// largeSite is how many projects or boards make a Cloud site large. Each one that is listed
+// costs a point, so that an hourly list of more than that would cost several hundredths of all
+// the points there are; a declaration asks for its own project's boards instead, in the same
+// round trip.
+const largeSite = 600
+
 // survey reads the lists of all boards and projects, fifty a call, if that is due. It comes
 // after everything else in a sweep, and its failure is no fault of the sweep's.
 func (r *Reconciler) survey(ctx context.Context) {
-	if !r.known.surveyDue() {
+	if r.known.isLarge() || !r.known.surveyDue() {
 		return
 	}
 	if err := r.surveyNow(ctx); err != nil {
@@ -32,6 +38,9 @@ func (r *Reconciler) surveyNow(ctx context.Context) error {
 		}
 		for _, b := range boards {
 			r.known.setBoard(b)
+		}
+		if info, err := r.c.Server(gctx); err == nil && info.Flavour == Cloud {
+			r.known.setLarge(len(boards))
 		}
 		return nil
 	})
@@ -98,6 +107,42 @@ func (k *Known) setProjects(projects []Project) {
 			k.site.projects[p.Key] = p
 		}
 	}
+}
+
+// addProjects notes a part of the list of projects, and all of them with the last part. Those
+// of a large site are not kept.
+func (k *Known) addProjects(part projectPart) {
+	k.setLarge(part.total)
+	if k.isLarge() {
+		return
+	}
+	k.site.mu.Lock()
+	k.site.parts = append(k.site.parts, part.projects...)
+	all := k.site.parts
+	k.site.mu.Unlock()
+	if part.next == 0 {
+		k.setProjects(all)
+		k.site.mu.Lock()
+		k.site.parts = nil
+		k.site.mu.Unlock()
+	}
+}
+
+// setLarge notes that a Cloud site has so many projects or boards.
+func (k *Known) setLarge(n int) {
+	if n <= largeSite {
+		return
+	}
+	k.site.mu.Lock()
+	defer k.site.mu.Unlock()
+	k.site.large, k.site.parts = true, nil
+}
+
+// isLarge says whether the site is too large for lists of everything.
+func (k *Known) isLarge() bool {
+	k.site.mu.RLock()
+	defer k.site.mu.RUnlock()
+	return k.site.large
 }
 
 // projectsFresh says whether the list of projects may be believed for a while yet.

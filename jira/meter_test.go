@@ -1,8 +1,11 @@
 package jira_test
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptrace"
 	"regexp"
@@ -27,6 +30,8 @@ type metered struct {
 	mu    sync.Mutex
 	start time.Time
 	calls []meteredCall
+	// points are what Jira Cloud counts for calls that read: one each, and one for each thing that they tell of.
+	points int
 }
 
 // meteredCall is one call.
@@ -46,7 +51,31 @@ func (m *metered) RoundTrip(req *http.Request) (*http.Response, error) {
 		trace.WroteRequest(httptrace.WroteRequestInfo{}) // as a real way does
 	}
 	time.Sleep(latency)
-	return inMemory{m.Jira}.RoundTrip(req)
+	resp, err := inMemory{m.Jira}.RoundTrip(req)
+	if err == nil && !c.write {
+		m.mu.Lock()
+		m.points += 1 + things(resp)
+		m.mu.Unlock()
+	}
+	return resp, err
+}
+
+// things counts what an answer tells of.
+func things(resp *http.Response) int {
+	text, err := io.ReadAll(resp.Body)
+	resp.Body = io.NopCloser(bytes.NewReader(text))
+	if err != nil || resp.StatusCode != http.StatusOK {
+		return 0
+	}
+	var list struct{ Values, Issues []json.RawMessage }
+	var all []json.RawMessage
+	switch {
+	case json.Unmarshal(text, &all) == nil:
+		return len(all)
+	case json.Unmarshal(text, &list) == nil && list.Values != nil || list.Issues != nil:
+		return len(list.Values) + len(list.Issues)
+	}
+	return 1
 }
 
 // numbers are the parts of a path that differ from run to run.
@@ -66,7 +95,7 @@ func writes(req *http.Request) bool {
 func (m *metered) begin() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.start, m.calls = time.Now(), nil
+	m.start, m.calls, m.points = time.Now(), nil, 0
 }
 
 // trips is how many round trips the stretch took.

@@ -62,6 +62,50 @@ func (c *Client) Projects(ctx context.Context) ([]Project, error) {
 	return projectsOf(wires), present(route, "projects", wires)
 }
 
+// projectPart is a part of the list of projects.
+type projectPart struct {
+	projects []Project
+	// next is where the list goes on, 0 where it does not.
+	next int
+	// total is how many there are, 0 where Jira does not tell, as on Data Center, which lists all of them in one answer.
+	total int
+}
+
+// pageOverlap is how many projects each part repeats of the one before, so that one that is deleted meanwhile does not hide
+// another.
+const pageOverlap = 5
+
+// projectsFrom lists a part of the projects, beginning somewhere: fifty on Cloud, all on Data Center.
+func (c *Client) projectsFrom(ctx context.Context, start int) (projectPart, error) {
+	f, err := c.flavour(ctx)
+	if err != nil {
+		return projectPart{}, err
+	}
+	if f != Cloud {
+		all, err := c.Projects(ctx)
+		return projectPart{projects: all}, err
+	}
+	const route = platform + "project/search"
+	var w wirePage[wireProject]
+	if err := c.get(ctx, &w, pageAt(param("expand", "lead,issueTypes"), start, 50), route); err != nil {
+		return projectPart{}, err
+	}
+	p := pageOf(w.window, w.Values)
+	part := projectPart{projects: projectsOf(p.Values), next: start + len(p.Values)}
+	if p.Total != nil {
+		part.total = *p.Total
+	}
+	switch {
+	case p.last(start) || p.Total == nil && len(p.Values) == 0:
+		part.next = 0
+	case len(p.Values) == 0:
+		part.next = start + max(1, p.MaxResults)
+	case len(p.Values) > pageOverlap:
+		part.next -= pageOverlap
+	}
+	return part, present(route, "values", w.Values)
+}
+
 func projectID(p wireProject) string { return string(p.ID) }
 
 func projectsOf(wires []wireProject) []Project {

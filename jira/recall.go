@@ -16,22 +16,15 @@ import (
 // find one whose issue was deleted or hidden, so an andon that starts with an empty
 // memory asks every project once; afterwards it remembers by itself.
 //
-// A large site is asked in portions, one a sweep, so that this never holds up the rest.
+// A large site is asked in portions, one a sweep, so that this never holds up the rest; its
+// projects are listed in such portions, too.
 func (r *Reconciler) recall(ctx context.Context) ([]string, error) {
-	pending, listed := r.known.toRecall()
-	if !listed {
-		projects, err := r.c.Projects(ctx)
-		if err != nil {
-			return nil, fmt.Errorf("list the projects: %w", err)
-		}
-		r.known.setProjects(projects)
-		for _, p := range projects {
-			if r.wanted(p.Key) {
-				pending = append(pending, p.Key)
-			}
-		}
+	portion := r.known.recallPortion()
+	pending, err := r.toRecall(ctx, portion)
+	if err != nil {
+		return nil, err
 	}
-	now := pending[:min(len(pending), r.known.recallPortion())]
+	now := pending[:min(len(pending), portion)]
 	strange := len(now) > 0 && r.known.roleIDs() == nil
 	open := make([]bool, len(now))
 	g, gctx := errgroup.WithContext(ctx)
@@ -45,7 +38,7 @@ func (r *Reconciler) recall(ctx context.Context) ([]string, error) {
 	if err := g.Wait(); err != nil {
 		return nil, err
 	}
-	r.known.setToRecall(pending[len(now):])
+	r.known.setPending(pending[len(now):])
 	var keys []string
 	for i, key := range now {
 		if open[i] {
@@ -58,10 +51,31 @@ func (r *Reconciler) recall(ctx context.Context) ([]string, error) {
 const (
 	// recallPortion is how many projects one sweep asks at most.
 	recallPortion = 100
-	// recallEvery is how much time is left to each in the long run: 1,800 an hour, so that a
+	// recallEvery is how much time is left to each in the long run: 900 an hour, so that a
 	// large site that is asked whole after a restart keeps its hourly points for work.
-	recallEvery = 2 * time.Second
+	recallEvery = 4 * time.Second
 )
+
+// toRecall are projects that are still to be asked, at least as many as wanted, as far as there are so
+// many. The list of a large site is read as it is needed.
+func (r *Reconciler) toRecall(ctx context.Context, wanted int) ([]string, error) {
+	pending, next, listed := r.known.toRecall()
+	for !listed && len(pending) < wanted {
+		part, err := r.c.projectsFrom(ctx, next)
+		if err != nil {
+			return nil, fmt.Errorf("list the projects: %w", err)
+		}
+		for _, p := range part.projects {
+			if r.wanted(p.Key) && !slices.Contains(pending, p.Key) {
+				pending = append(pending, p.Key)
+			}
+		}
+		r.known.addProjects(part)
+		next, listed = part.next, part.next == 0
+		r.known.setToRecall(pending, next, listed)
+	}
+	return pending, nil
+}
 
 // recallPortion is how many projects may be asked now. By a clock that was set back nobody
 // knows how long ago the last portion was, so it counts as long ago.
