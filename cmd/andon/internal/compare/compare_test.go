@@ -327,7 +327,7 @@ func TestRowsHaveACellForEachColumn(t *testing.T) {
 }
 
 func TestTheSlowestSetsThePace(t *testing.T) {
-	if got := slowest(map[string]*seen{"a": {rate: []float64{30}}, "b": {rate: []float64{10, 20, 15}}}); got != 15 {
+	if got := slowest(map[string]*seen{kindFloor: {rate: []float64{30}}, kindRelevant: {rate: []float64{10, 20, 15}}, "Node": {rate: []float64{1}}}); got != 15 {
 		t.Errorf("%v", got)
 	}
 }

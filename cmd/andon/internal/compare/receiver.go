@@ -128,11 +128,15 @@ func (l *lab) receive(ctx context.Context, address string, p payload, others []o
 	return figures, nil
 }
 
-// slowest is the least of what the servers take at most.
+// slowest is the least of what the servers take at most; those in other languages do not set the pace.
 func slowest(figures map[string]*seen) float64 {
 	least := 0.0
 	for _, kind := range kinds() {
-		if r := median(figures[kind].rate); least == 0 || r < least {
+		s, there := figures[kind]
+		if !there {
+			continue
+		}
+		if r := median(s.rate); least == 0 || r < least {
 			least = r
 		}
 	}
