@@ -163,12 +163,39 @@ func (l *look) tasks(ctx context.Context, i Issue, d *rules.Disaster) error {
 	if err := l.readTasks(ctx, d, ids, entries); err != nil {
 		return err
 	}
+	if err := l.readTasks(ctx, d, l.replacements(i, d, ids), entries); err != nil {
+		return err
+	}
 	for k := range d.Tasks {
 		t := &d.Tasks[k]
 		t.Unlinked = t.Linked && !slices.ContainsFunc(i.Links, func(link Link) bool { return link.Other.ID == t.ID })
 	}
 	slices.SortFunc(d.Tasks, func(a, b rules.Task) int { return cmp.Compare(number(a.ID), number(b.ID)) })
 	return l.owners(ctx, d, listed)
+}
+
+// replacements are the ids of issues that may have been created in place of tasks that the
+// record names and that are not there any more, if somebody pulled the plug before the record
+// was told.
+func (l *look) replacements(i Issue, d *rules.Disaster, read []string) []string {
+	gone := rules.Disaster{ID: d.ID, RecordState: d.RecordState, Record: rules.Record{Tasks: maps.Clone(d.Record.Tasks)}}
+	maps.DeleteFunc(gone.Record.Tasks, func(_, id string) bool {
+		return !slices.ContainsFunc(d.Tasks, func(t rules.Task) bool { return t.ID == id })
+	})
+	if len(gone.Record.Tasks) == len(d.Record.Tasks) {
+		return nil
+	}
+	refs := append(slices.Clone(i.Subtasks), linkedIssues(i)...)
+	for _, own := range l.own {
+		refs = append(refs, IssueRef{ID: own.ID, Summary: own.Summary})
+	}
+	var ids []string
+	for _, ref := range refs {
+		if l.mayBeOurs(&gone, ref) && !slices.Contains(read, ref.ID) && !slices.Contains(ids, ref.ID) {
+			ids = append(ids, ref.ID)
+		}
+	}
+	return ids
 }
 
 // unlinked are the ids of issues that may be linked tasks of a disaster whose link is
