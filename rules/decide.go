@@ -165,7 +165,8 @@ func (w *work) plan() Plan {
 		{StageRemember, append(w.remember(true), w.memory(true)...)},
 		{StageStop, w.undo},
 		{StageScheme, w.scheme.acts},
-		{StageTasks, slices.Concat(w.labels, w.memory(false), w.tasks())},
+		{StageTasks, slices.Concat(w.memory(false), w.tasks())}, // a comment on a label names the tasks
+		{StageTasks, w.labels},
 		{StageResume, w.resumes},
 		{StageTell, w.tell()},
 		{StageRecord, w.remember(false)},

@@ -172,6 +172,10 @@ func (d *disturbance) perform(t *testing.T, s script, f jiratest.Flavour, vocabu
 func (d *disturbance) heal(st *tale) {
 	for _, wait := range []time.Duration{0, 3 * time.Second, 65 * time.Second} {
 		st.w.clock.Advance(wait)
+		if st.down { // by the story's own word
+			st.settle()
+			continue
+		}
 		st.w.settleUntil(func() bool { return d.down })
 		if d.down {
 			d.down, d.at = false, 0
