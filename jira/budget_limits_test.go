@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -107,8 +108,14 @@ func TestALargeSiteStaysUnderAShareOfTheHourlyPoints(t *testing.T) {
 // hours lets a site of so many projects be swept for hours in which nothing happens.
 func hours(t *testing.T, m *metered, projects int, limit float64) {
 	t.Helper()
+	var mu sync.Mutex
 	asked := map[string]int{}
-	m.AfterCalls(func(c jiratest.Call) error { asked[c.Path]++; return nil })
+	m.AfterCalls(func(c jiratest.Call) error {
+		mu.Lock()
+		defer mu.Unlock()
+		asked[c.Path]++
+		return nil
+	})
 	for n := range projects {
 		key := fmt.Sprintf("P%d", n)
 		_, err := m.AddProject(jiratest.ProjectSpec{Key: key, Lead: "lead@example.com"})

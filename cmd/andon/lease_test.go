@@ -117,21 +117,31 @@ func (d *duel) play(at int, after bool) bool {
 	var cut time.Time
 	stall := func() {
 		first.cut.Store(true)
+		d.mu.Lock()
 		cut = time.Now()
+		d.mu.Unlock()
 		<-time.After(3 * duelLease)
 	}
-	stopFirst := d.worker(first, roundTrip(func(req *http.Request) (*http.Response, error) {
+	// count says whether it is the call's turn. A look that may wait lets another one run beside it.
+	count := func(what string) bool {
+		d.mu.Lock()
+		defer d.mu.Unlock()
 		n++
 		if !cut.IsZero() && time.Since(cut) > duelLease {
 			d.late++
 		}
-		if n != at {
+		if n == at {
+			d.stalled = what
+		}
+		return n == at
+	}
+	stopFirst := d.worker(first, roundTrip(func(req *http.Request) (*http.Response, error) {
+		if !count(req.Method + " " + req.URL.Path) {
 			return wire.RoundTrip(req)
 		}
 		if !after {
 			stall()
 		}
-		d.stalled = req.Method + " " + req.URL.Path
 		resp, err := wire.RoundTrip(req) // cut short, if the lease was lost before it was sent
 		if after {
 			stall()
