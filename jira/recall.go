@@ -66,6 +66,9 @@ func (r *Reconciler) toRecall(ctx context.Context, wanted int) ([]string, error)
 			return nil, fmt.Errorf("list the projects: %w", err)
 		}
 		for _, p := range part.projects {
+			if err := projectArg(p.Key).err; err != nil { // nothing of such an answer is kept
+				return nil, fmt.Errorf("list the projects: %w", err)
+			}
 			if r.wanted(p.Key) && !slices.Contains(pending, p.Key) {
 				pending = append(pending, p.Key)
 			}
