@@ -55,7 +55,7 @@ func TestHighPriorityPassesTheBudgetIntoALimitedDebt(t *testing.T) {
 func TestWhoIsUrgentGoesBeforeThoseWhoWaitAlready(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		start := time.Now()
-		b := newBudget(Config{Now: time.Now, Sleep: sleepFor, Waited: func(string, time.Duration) {}, Budget: Budget{PerSecond: 1, Burst: 1}})
+		b := newBudget(Config{Now: time.Now, Sleep: sleep, Waited: func(string, time.Duration) {}, Budget: Budget{PerSecond: 1, Burst: 1}})
 		var mu sync.Mutex
 		var order []string
 		var all sync.WaitGroup
@@ -85,7 +85,7 @@ func TestWhoIsUrgentGoesBeforeThoseWhoWaitAlready(t *testing.T) {
 func TestNobodyWaitsForEverBehindTheUrgent(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		start := time.Now()
-		b := newBudget(Config{Now: time.Now, Sleep: sleepFor, Waited: func(string, time.Duration) {}, Budget: Budget{PerSecond: 1, Burst: 1}})
+		b := newBudget(Config{Now: time.Now, Sleep: sleep, Waited: func(string, time.Duration) {}, Budget: Budget{PerSecond: 1, Burst: 1}})
 		ctx, cancel := context.WithCancel(t.Context())
 		var all sync.WaitGroup
 		for range 8 { // more of them than the budget allows, for ever
@@ -105,15 +105,6 @@ func TestNobodyWaitsForEverBehindTheUrgent(t *testing.T) {
 		all.Wait()
 		equal(t, "still in line", 0, len(b.line.turns))
 	})
-}
-
-func sleepFor(ctx context.Context, d time.Duration) error {
-	select {
-	case <-time.After(d):
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }
 
 func TestACallThatCannotWaitLeavesItsTurnToOthers(t *testing.T) {

@@ -127,11 +127,13 @@ func missing(a, b []string) []string {
 // The parent's own list tells how sub-tasks stand, as they are now; only the root-cause
 // task is read by itself, since the list leaves out the resolution.
 func (l *look) tasks(ctx context.Context, i Issue, d *rules.Disaster) error {
-	entries := map[string]string{} // task id -> entry, by the record
+	var taken map[string]string // entry -> task id, by the record
 	if d.RecordState == rules.RecordValid {
-		for entry, id := range d.Record.Tasks {
-			entries[id] = entry
-		}
+		taken = d.Record.Tasks
+	}
+	entries := map[string]string{} // the other way round
+	for entry, id := range taken {
+		entries[id] = entry
 	}
 	cause := d.Record.Tasks[l.facts.Settings.Playbook.RootCause().ID]
 	var ids, listed []string
@@ -141,16 +143,16 @@ func (l *look) tasks(ctx context.Context, i Issue, d *rules.Disaster) error {
 			listed = append(listed, ref.ID)
 			d.Tasks = append(d.Tasks, rules.Task{ID: ref.ID, Key: ref.Key, Entry: entry, Round: d.Record.Round, Summary: ref.Summary,
 				Status: statusOf(ref.Status), ProjectID: d.ProjectID, ParentID: d.ID})
-		case known, l.mayBeOurs(d, ref):
+		case known, l.mayBeOurs(taken, ref):
 			ids = append(ids, ref.ID)
 		}
 	}
 	for _, ref := range linkedIssues(i) {
-		if _, known := entries[ref.ID]; !known && l.mayBeOurs(d, ref) {
+		if _, known := entries[ref.ID]; !known && l.mayBeOurs(taken, ref) {
 			ids = append(ids, ref.ID)
 		}
 	}
-	for _, id := range l.unlinked(d) {
+	for _, id := range l.unlinked(d.ID, taken) {
 		if !slices.Contains(ids, id) && entries[id] == "" {
 			ids = append(ids, id)
 		}
@@ -163,7 +165,7 @@ func (l *look) tasks(ctx context.Context, i Issue, d *rules.Disaster) error {
 	if err := l.readTasks(ctx, d, ids, entries); err != nil {
 		return err
 	}
-	if err := l.readTasks(ctx, d, l.replacements(i, d, ids), entries); err != nil {
+	if err := l.readTasks(ctx, d, l.replacements(i, d, taken, ids), entries); err != nil {
 		return err
 	}
 	for k := range d.Tasks {
@@ -177,12 +179,12 @@ func (l *look) tasks(ctx context.Context, i Issue, d *rules.Disaster) error {
 // replacements are the ids of issues that may have been created in place of tasks that the
 // record names and that are not there any more, if somebody pulled the plug before the record
 // was told.
-func (l *look) replacements(i Issue, d *rules.Disaster, read []string) []string {
-	gone := rules.Disaster{ID: d.ID, RecordState: d.RecordState, Record: rules.Record{Tasks: maps.Clone(d.Record.Tasks)}}
-	maps.DeleteFunc(gone.Record.Tasks, func(_, id string) bool {
+func (l *look) replacements(i Issue, d *rules.Disaster, taken map[string]string, read []string) []string {
+	there := maps.Clone(taken)
+	maps.DeleteFunc(there, func(_, id string) bool {
 		return !slices.ContainsFunc(d.Tasks, func(t rules.Task) bool { return t.ID == id })
 	})
-	if len(gone.Record.Tasks) == len(d.Record.Tasks) {
+	if len(there) == len(taken) {
 		return nil
 	}
 	refs := append(slices.Clone(i.Subtasks), linkedIssues(i)...)
@@ -191,7 +193,7 @@ func (l *look) replacements(i Issue, d *rules.Disaster, read []string) []string 
 	}
 	var ids []string
 	for _, ref := range refs {
-		if l.mayBeOurs(&gone, ref) && !slices.Contains(read, ref.ID) && !slices.Contains(ids, ref.ID) {
+		if l.mayBeOurs(there, ref) && !slices.Contains(read, ref.ID) && !slices.Contains(ids, ref.ID) {
 			ids = append(ids, ref.ID)
 		}
 	}
@@ -200,10 +202,10 @@ func (l *look) replacements(i Issue, d *rules.Disaster, read []string) []string 
 
 // unlinked are the ids of issues that may be linked tasks of a disaster whose link is
 // missing: Jira refused it, or somebody pulled the plug in between.
-func (l *look) unlinked(d *rules.Disaster) []string {
-	ids := l.r.known.tasksOf(d.ID)
+func (l *look) unlinked(disaster string, taken map[string]string) []string {
+	ids := l.r.known.tasksOf(disaster)
 	for _, i := range l.own {
-		if l.mayBeOurs(d, IssueRef{ID: i.ID, Summary: i.Summary}) && !slices.Contains(ids, i.ID) {
+		if l.mayBeOurs(taken, IssueRef{ID: i.ID, Summary: i.Summary}) && !slices.Contains(ids, i.ID) {
 			ids = append(ids, i.ID)
 		}
 	}
@@ -265,10 +267,10 @@ func linkedIssues(i Issue) []IssueRef {
 // mayBeOurs says whether an issue that hangs on a disaster may be one of our tasks that
 // the record does not name: its summary is a title of the playbook, and that entry has
 // no task yet. Whether it really is ours, its mark and its creator tell.
-func (l *look) mayBeOurs(d *rules.Disaster, ref IssueRef) bool {
+func (l *look) mayBeOurs(taken map[string]string, ref IssueRef) bool {
 	return slices.ContainsFunc(l.facts.Settings.Playbook.Entries, func(e rules.Entry) bool {
-		_, has := d.Record.Tasks[e.ID]
-		return !(has && d.RecordState == rules.RecordValid) && strings.HasSuffix(ref.Summary, e.Title)
+		_, has := taken[e.ID]
+		return !has && strings.HasSuffix(ref.Summary, e.Title)
 	})
 }
 

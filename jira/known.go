@@ -24,8 +24,8 @@ type Known struct {
 	moved    map[string][]string              // project id -> issues that were put into sprints during its freeze
 	noted    map[string]bool                  // notices that the log has told
 	located  bool                             // the site tells where boards are located
-	asked    bool                             // all projects are listed that are to be asked for open disasters
-	listed   int                              // where the list of those goes on
+	listed   bool                             // all projects are listed that are to be asked for open disasters
+	next     int                              // where the list of those goes on
 	pending  []string                         // projects still to be asked for open disasters
 	unlinked map[string][]string              // disaster id -> tasks that were created without a link to it
 	rests    map[string]time.Time             // channel -> until when it is left alone
@@ -108,12 +108,12 @@ func (k *Known) setBoard(b Board) {
 	k.boards[b.ID] = kb
 }
 
-// setToRecall notes which projects are still to be asked for open disasters, where the list
-// of them goes on, and whether it was read to its end.
-func (k *Known) setToRecall(projects []string, next int, listed bool) {
+// setToRecall notes which projects are still to be asked for open disasters, and where the
+// list of them goes on, 0 where it was read to its end.
+func (k *Known) setToRecall(projects []string, next int) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.pending, k.listed, k.asked = projects, next, listed
+	k.pending, k.next, k.listed = projects, next, next == 0
 }
 
 // setPending notes which of the listed projects are still to be asked for open disasters.
@@ -128,7 +128,7 @@ func (k *Known) setPending(projects []string) {
 func (k *Known) toRecall() (projects []string, next int, listed bool) {
 	k.mu.RLock()
 	defer k.mu.RUnlock()
-	return k.pending, k.listed, k.asked
+	return k.pending, k.next, k.listed
 }
 
 // maxNoted bounds the notices that are remembered; beyond it some are told once more.

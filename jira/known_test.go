@@ -85,7 +85,7 @@ func TestProjectsToRecallAreListedOnce(t *testing.T) {
 	if _, _, listed := k.toRecall(); listed {
 		t.Error("listed before anybody asked")
 	}
-	k.setToRecall([]string{"SHOP"}, 0, true)
+	k.setToRecall([]string{"SHOP"}, 0)
 	pending, _, listed := k.toRecall()
 	equal(t, "listed", true, listed)
 	equal(t, "pending", []string{"SHOP"}, pending)

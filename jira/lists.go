@@ -113,19 +113,24 @@ func (k *Known) setProjects(projects []Project) {
 // of a large site are not kept.
 func (k *Known) addProjects(part projectPart) {
 	k.setLarge(part.total)
-	if k.isLarge() {
-		return
-	}
-	k.site.mu.Lock()
-	k.site.parts = append(k.site.parts, part.projects...)
-	all := k.site.parts
-	k.site.mu.Unlock()
-	if part.next == 0 {
+	if all, whole := k.gather(part); whole {
 		k.setProjects(all)
-		k.site.mu.Lock()
-		k.site.parts = nil
-		k.site.mu.Unlock()
 	}
+}
+
+// gather adds a part to those before it, and gives them with the last one.
+func (k *Known) gather(part projectPart) (all []Project, whole bool) {
+	k.site.mu.Lock()
+	defer k.site.mu.Unlock()
+	if k.site.large {
+		return nil, false
+	}
+	k.site.parts = append(k.site.parts, part.projects...)
+	if part.next != 0 {
+		return nil, false
+	}
+	all, k.site.parts = k.site.parts, nil
+	return all, true
 }
 
 // setLarge notes that a Cloud site has so many projects or boards.

@@ -100,13 +100,16 @@ func cutShort(route string, n int) *Error {
 
 // listAll reads a list whose pages have the common form.
 func listAll[T any](ctx context.Context, c *Client, id func(T) string, query url.Values, size int, route string, args ...arg) ([]T, error) {
-	return collect(route, id, func(start int) (page[T], error) {
-		var w wirePage[T]
-		if err := c.get(ctx, &w, pageAt(query, start, size), route, args...); err != nil {
-			return page[T]{}, err
-		}
-		return pageOf(w.window, w.Values), present(route, "values", w.Values)
-	})
+	return collect(route, id, func(start int) (page[T], error) { return readPage[T](ctx, c, query, start, size, route, args...) })
+}
+
+// readPage reads one page of such a list.
+func readPage[T any](ctx context.Context, c *Client, query url.Values, start, size int, route string, args ...arg) (page[T], error) {
+	var w wirePage[T]
+	if err := c.get(ctx, &w, pageAt(query, start, size), route, args...); err != nil {
+		return page[T]{}, err
+	}
+	return pageOf(w.window, w.Values), present(route, "values", w.Values)
 }
 
 // present refuses an answer that lacks its list. An empty list is written []; a missing one is somebody else's answer.

@@ -1,6 +1,9 @@
 package jira
 
-import "context"
+import (
+	"context"
+	"net/url"
+)
 
 type wireIssueType struct {
 	ID             flexID   `json:"id"`
@@ -43,6 +46,14 @@ func (c *Client) Project(ctx context.Context, keyOrID string) (Project, error) {
 	return wire.project(), notNull(route, "project", string(wire.ID))
 }
 
+// How Cloud lists projects.
+const (
+	projectSearch = platform + "project/search"
+	projectsPage  = 50
+)
+
+func projectQuery() url.Values { return param("expand", "lead,issueTypes") }
+
 // Projects lists the projects we may see; with their issue types on Cloud only. An empty list is also what an anonymous visitor
 // gets, so it proves nothing without Myself.
 func (c *Client) Projects(ctx context.Context) ([]Project, error) {
@@ -51,7 +62,7 @@ func (c *Client) Projects(ctx context.Context) ([]Project, error) {
 		return nil, err
 	}
 	if f == Cloud {
-		wires, err := listAll(ctx, c, projectID, param("expand", "lead,issueTypes"), 50, platform+"project/search")
+		wires, err := listAll(ctx, c, projectID, projectQuery(), projectsPage, projectSearch)
 		return projectsOf(wires), err
 	}
 	var wires []wireProject
@@ -85,12 +96,10 @@ func (c *Client) projectsFrom(ctx context.Context, start int) (projectPart, erro
 		all, err := c.Projects(ctx)
 		return projectPart{projects: all}, err
 	}
-	const route = platform + "project/search"
-	var w wirePage[wireProject]
-	if err := c.get(ctx, &w, pageAt(param("expand", "lead,issueTypes"), start, 50), route); err != nil {
+	p, err := readPage[wireProject](ctx, c, projectQuery(), start, projectsPage, projectSearch)
+	if err != nil {
 		return projectPart{}, err
 	}
-	p := pageOf(w.window, w.Values)
 	part := projectPart{projects: projectsOf(p.Values), next: start + len(p.Values)}
 	if p.Total != nil {
 		part.total = *p.Total
@@ -103,7 +112,7 @@ func (c *Client) projectsFrom(ctx context.Context, start int) (projectPart, erro
 	case len(p.Values) > pageOverlap:
 		part.next -= pageOverlap
 	}
-	return part, present(route, "values", w.Values)
+	return part, nil
 }
 
 func projectID(p wireProject) string { return string(p.ID) }

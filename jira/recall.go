@@ -75,7 +75,7 @@ func (r *Reconciler) toRecall(ctx context.Context, wanted int) ([]string, error)
 		}
 		r.known.addProjects(part)
 		next, listed = part.next, part.next == 0
-		r.known.setToRecall(pending, next, listed)
+		r.known.setToRecall(pending, next)
 	}
 	return pending, nil
 }

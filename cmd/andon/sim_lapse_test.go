@@ -2,8 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -131,12 +129,8 @@ const lapseStride = 2999
 func TestAnythingMayLapseAtEachCall(t *testing.T) {
 	t.Parallel()
 	every := lapseStride
-	if text := os.Getenv("ANDON_TEST_CALLS"); text != "" {
-		n, err := strconv.Atoi(text)
-		if err != nil || n < 1 {
-			t.Fatalf("ANDON_TEST_CALLS: every how many-th call, not %q", text)
-		}
-		every = n
+	if asked := everyOf(t, "ANDON_TEST_CALLS"); asked > 0 {
+		every = asked
 	}
 	for _, f := range []jiratest.Flavour{jiratest.Cloud, jiratest.DataCenter} {
 		for _, freeze := range []string{"react", "permissions"} {

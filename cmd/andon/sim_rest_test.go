@@ -32,7 +32,7 @@ func (s *sim) atRest() {
 	frozen, doubt := false, false
 	for _, g := range s.truth.all() {
 		doubt = doubt || s.forgotten(g)
-		if i, there := s.jira.Issue(g.id); there && len(i.HiddenFrom) == 0 {
+		if i, _ := s.jira.Issue(g.id); !s.unseen(g) {
 			s.obligations(g, i)
 			s.tasksOnce(g, i)
 			s.commentsOnce(g, i)
@@ -50,9 +50,8 @@ func (s *sim) atRest() {
 // listed says whether an issue that nobody can read any more is still on the project's
 // list. It was taken away just when its story ended, and then the freeze holds.
 func (s *sim) listed(g *saga) bool {
-	i, there := s.jira.Issue(g.id)
 	raw, _ := s.jira.ProjectProperty("SHOP", "andon")
-	return g.rec != nil && (!there || len(i.HiddenFrom) > 0) && strings.Contains(string(raw), `"`+g.id+`"`)
+	return g.rec != nil && s.unseen(g) && strings.Contains(string(raw), `"`+g.id+`"`)
 }
 
 // forgotten deals with a declaration of which nothing was left before all of it was
@@ -66,8 +65,7 @@ func (s *sim) forgotten(g *saga) bool {
 		g.listed = s.truth.seq
 		return false
 	}
-	i, there := s.jira.Issue(g.id)
-	unseen := !there || len(i.HiddenFrom) > 0
+	unseen := s.unseen(g)
 	if g.open() && !g.pure() && g.listed == 0 {
 		g.rec = nil
 		return unseen
@@ -214,8 +212,7 @@ func (s *sim) stopped(frozen bool) {
 // enforced says whether a disaster is open and readable, with its record. One without
 // freezes planning, too, but nothing is undone on its account.
 func (s *sim) enforced(g *saga) bool {
-	i, there := s.jira.Issue(g.id)
-	return g.open() && g.pure() && there && len(i.HiddenFrom) == 0
+	return g.open() && g.pure() && !s.unseen(g)
 }
 
 // planned checks that what was in no sprint at the beginning is in none.

@@ -199,12 +199,8 @@ func TestEveryCallOfAStoryMayFail(t *testing.T) {
 	if underRace {
 		every *= underRaceOneIn
 	}
-	if text := os.Getenv("ANDON_TEST_CALLS"); text != "" {
-		n, err := strconv.Atoi(text)
-		if err != nil || n < 1 {
-			t.Fatalf("ANDON_TEST_CALLS: every how many-th call, not %q", text)
-		}
-		every = n
+	if asked := everyOf(t, "ANDON_TEST_CALLS"); asked > 0 {
+		every = asked
 	}
 	for n, name := range chosen(t) {
 		s, err := readScript("testdata/stories/" + name + ".story")
@@ -215,29 +211,51 @@ func TestEveryCallOfAStoryMayFail(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			for _, f := range s.flavours {
-				calm := &disturbance{}
-				want, faults := calm.perform(t, s, f, vocabulary)
-				if len(faults) > 0 {
-					t.Fatalf("undisturbed, on %v: %s", f, strings.Join(faults, "\n"))
-				}
-				runs := 0
-				for k, b := range blows() {
-					for at := 1; at <= calm.whole; at++ {
-						if (at+17*k+31*n)%every != 0 {
-							continue
-						}
-						runs++
-						d := &disturbance{at: at, blow: b}
-						got, faults := d.perform(t, s, f, vocabulary)
-						if got != want || len(faults) > 0 {
-							t.Errorf("call %d of %d on %v, %s: %s\n%s", at, calm.whole, f, b.name, strings.Join(faults, "\n"), difference(want, got))
-						}
-					}
-				}
-				t.Logf("%v: %d calls, %d runs", f, calm.whole, runs)
+				whole, runs := sweepOver(t, s, f, vocabulary, blows(), every, 31*n)
+				t.Logf("%v: %d calls, %d runs", f, whole, runs)
 			}
 		})
 	}
+}
+
+// everyOf is every how many-th one a variable asks for, 0 where it is not set.
+func everyOf(t *testing.T, variable string) int {
+	t.Helper()
+	text := os.Getenv(variable)
+	if text == "" {
+		return 0
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 {
+		t.Fatalf("%s: every how many-th one, not %q", variable, text)
+	}
+	return n
+}
+
+// sweepOver plays a story undisturbed and then with one call after the other dealt each blow, every how many-th of them,
+// and holds the ends against each other. It gives how many calls the story has, as the first blow counts them, and how
+// many runs there were.
+func sweepOver(t *testing.T, s script, f jiratest.Flavour, vocabulary []word, blows []blow, every, first int) (whole, runs int) {
+	t.Helper()
+	calm := &disturbance{blow: blows[0]}
+	want, faults := calm.perform(t, s, f, vocabulary)
+	if len(faults) > 0 {
+		t.Fatalf("undisturbed, on %v: %s", f, strings.Join(faults, "\n"))
+	}
+	for k, b := range blows {
+		for at := 1; at <= calm.whole; at++ {
+			if (at+17*k+first)%every != 0 {
+				continue
+			}
+			runs++
+			d := &disturbance{at: at, blow: b}
+			got, faults := d.perform(t, s, f, vocabulary)
+			if got != want || len(faults) > 0 {
+				t.Errorf("call %d of %d on %v, %s: %s\n%s", at, calm.whole, f, b.name, strings.Join(faults, "\n"), difference(want, got))
+			}
+		}
+	}
+	return calm.whole, runs
 }
 
 // ofAndon says whether a call changes Jira and is the running andon's own: an order is the operator's, who sees that it failed.
@@ -255,7 +273,9 @@ func apart() map[string]string {
 }
 
 // died is a death right after a call that has changed Jira.
-func died() blow { return blow{name: "a crash after it", crash: true, after: true, writes: true} }
+func died() blow {
+	return blow{name: "a crash after this write", crash: true, after: true, writes: true}
+}
 
 // TestAndonMayDieAfterEachWriteOfEveryStory plays every story with a crash at a point of its own, and holds the end
 // against the undisturbed one. A crash leaves nothing behind but what stands in Jira and on the queue, so that those
@@ -264,14 +284,7 @@ func died() blow { return blow{name: "a crash after it", crash: true, after: tru
 func TestAndonMayDieAfterEachWriteOfEveryStory(t *testing.T) {
 	t.Parallel()
 	vocabulary, scripts := words(), allScripts(t)
-	every := 0
-	if text := os.Getenv("ANDON_TEST_WRITES"); text != "" {
-		n, err := strconv.Atoi(text)
-		if err != nil || n < 1 {
-			t.Fatalf("ANDON_TEST_WRITES: every how many-th write, not %q", text)
-		}
-		every = n
-	}
+	every := everyOf(t, "ANDON_TEST_WRITES")
 	var points, stories atomic.Int64
 	t.Run("stories", func(t *testing.T) {
 		for n, s := range scripts {
@@ -281,7 +294,7 @@ func TestAndonMayDieAfterEachWriteOfEveryStory(t *testing.T) {
 			t.Run(s.name, func(t *testing.T) {
 				t.Parallel()
 				for _, f := range s.flavours {
-					runs := dieAfterWrites(t, s, f, vocabulary, cmp.Or(every, 7), n)
+					_, runs := sweepOver(t, s, f, vocabulary, []blow{died()}, cmp.Or(every, 7), n)
 					points.Add(int64(runs))
 				}
 				stories.Add(1)
@@ -289,27 +302,4 @@ func TestAndonMayDieAfterEachWriteOfEveryStory(t *testing.T) {
 		}
 	})
 	t.Logf("%d stories, %d crashes", stories.Load(), points.Load())
-}
-
-// dieAfterWrites plays a story with a crash after one write after the other, and gives how many there were.
-func dieAfterWrites(t *testing.T, s script, f jiratest.Flavour, vocabulary []word, every, first int) int {
-	t.Helper()
-	calm := &disturbance{blow: died()}
-	want, faults := calm.perform(t, s, f, vocabulary)
-	if len(faults) > 0 {
-		t.Fatalf("undisturbed, on %v: %s", f, strings.Join(faults, "\n"))
-	}
-	runs := 0
-	for at := 1; at <= calm.whole; at++ {
-		if (at+first)%every != 0 {
-			continue
-		}
-		runs++
-		d := &disturbance{at: at, blow: died()}
-		got, faults := d.perform(t, s, f, vocabulary)
-		if got != want || len(faults) > 0 {
-			t.Errorf("write %d of %d on %v: %s\n%s", at, calm.whole, f, strings.Join(faults, "\n"), difference(want, got))
-		}
-	}
-	return runs
 }

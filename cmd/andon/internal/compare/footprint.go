@@ -169,21 +169,7 @@ func (l *lab) burden(ctx context.Context, p *process, w *weight) error {
 
 // startService starts a program and gives how long it took until it was ready.
 func startService(ctx context.Context, s service, path, jira, redis string) (*process, time.Duration, error) {
-	addr, err := freeAddr(ctx)
-	if err != nil {
-		return nil, 0, err
-	}
-	begun := time.Now()
-	p, err := begin(ctx, s.env(addr, jira, redis), path, s.args...)
-	if err != nil {
-		return nil, 0, err
-	}
-	p.addr = addr
-	if err := p.answers(ctx, "/readyz"); err != nil {
-		p.end()
-		return nil, 0, err
-	}
-	return p, time.Since(begun), nil
+	return serving(ctx, "/readyz", func(addr string) (*process, error) { return begin(ctx, s.env(addr, jira, redis), path, s.args...) })
 }
 
 // peak gives the most memory that the process has while a function runs.

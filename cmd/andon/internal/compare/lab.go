@@ -98,20 +98,27 @@ func child(ctx context.Context, kind, redis string) (*process, error) {
 	if err != nil {
 		return nil, fmt.Errorf("find this program: %w", err)
 	}
+	p, _, err := serving(ctx, "/measure", func(addr string) (*process, error) { return begin(ctx, nil, self, serveWord, kind, addr, redis) })
+	return p, err
+}
+
+// serving starts a server on an address of its own, waits until a page is there, and gives how long that took.
+func serving(ctx context.Context, page string, start func(addr string) (*process, error)) (*process, time.Duration, error) {
 	addr, err := freeAddr(ctx)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	p, err := begin(ctx, nil, self, serveWord, kind, addr, redis)
+	begun := time.Now()
+	p, err := start(addr)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	p.addr = addr
-	if err := p.answers(ctx, "/measure"); err != nil {
+	if err := p.answers(ctx, page); err != nil {
 		p.end()
-		return nil, err
+		return nil, 0, err
 	}
-	return p, nil
+	return p, time.Since(begun), nil
 }
 
 // answers waits until a page is there.

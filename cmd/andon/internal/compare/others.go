@@ -2,8 +2,8 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"net"
-	"os"
 	"os/exec"
 	"path/filepath"
 )
@@ -40,23 +40,12 @@ func (l *lab) others(ctx context.Context) []other {
 
 // start starts it on an address of its own.
 func (o other) start(ctx context.Context) (*process, error) {
-	addr, err := freeAddr(ctx)
-	if err != nil {
-		return nil, err
-	}
-	host, port, err := net.SplitHostPort(addr)
-	if err != nil {
-		return nil, err
-	}
-	env := []string{"NODE_ENV=production", "NODE_PATH=" + filepath.Join(o.dir, "node_modules"), "PATH=" + os.Getenv("PATH")}
-	p, err := begin(ctx, env, "node", o.script, host, port, secret, path)
-	if err != nil {
-		return nil, err
-	}
-	p.addr = addr
-	if err := p.answers(ctx, "/measure"); err != nil {
-		p.end()
-		return nil, err
-	}
-	return p, nil
+	p, _, err := serving(ctx, "/measure", func(addr string) (*process, error) {
+		host, port, err := net.SplitHostPort(addr)
+		if err != nil {
+			return nil, fmt.Errorf("read the address %s: %w", addr, err)
+		}
+		return begin(ctx, []string{"NODE_ENV=production", "NODE_PATH=" + filepath.Join(o.dir, "node_modules")}, "node", o.script, host, port, secret, path)
+	})
+	return p, err
 }
