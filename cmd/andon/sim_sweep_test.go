@@ -272,6 +272,11 @@ func apart() map[string]string {
 	}
 }
 
+// mended are the stories in which such a death has once ended otherwise: they are always played whole.
+func mended() []string {
+	return []string{"disaster-on-an-epic", "gate-rts-option-label-from-the-creation"}
+}
+
 // died is a death right after a call that has changed Jira.
 func died() blow {
 	return blow{name: "a crash after this write", crash: true, after: true, writes: true}
@@ -288,13 +293,18 @@ func TestAndonMayDieAfterEachWriteOfEveryStory(t *testing.T) {
 	var points, stories atomic.Int64
 	t.Run("stories", func(t *testing.T) {
 		for n, s := range scripts {
-			if every == 0 && n%29 != 0 || underRace && n > 0 || apart()[s.name] != "" {
+			whole := every == 0 && slices.Contains(mended(), s.name)
+			if every == 0 && n%29 != 0 && !whole || underRace && n > 0 || apart()[s.name] != "" {
 				continue
+			}
+			stride := cmp.Or(every, 7)
+			if whole {
+				stride = 1
 			}
 			t.Run(s.name, func(t *testing.T) {
 				t.Parallel()
 				for _, f := range s.flavours {
-					_, runs := sweepOver(t, s, f, vocabulary, []blow{died()}, cmp.Or(every, 7), n)
+					_, runs := sweepOver(t, s, f, vocabulary, []blow{died()}, stride, n)
 					points.Add(int64(runs))
 				}
 				stories.Add(1)
