@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -172,10 +173,9 @@ func (b *tab) stayed() {
 }
 
 // find gives the things with a role and an accessible name.
-func (b *tab) find(role, name string) []*accessibility.Node {
-	b.Helper()
+func (b *tab) find(role, name string) ([]*accessibility.Node, error) {
 	var found []*accessibility.Node
-	b.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+	err := chromedp.Do(b.ctx, chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
 		doc, err := cdp.Call(ctx, t, dom.GetDocument, dom.GetDocumentParams{})
 		if err != nil {
 			return err
@@ -191,25 +191,45 @@ func (b *tab) find(role, name string) []*accessibility.Node {
 		}
 		return nil
 	}))
-	return found
+	return found, err
 }
 
-// the gives the one thing with a role and a name.
-func (b *tab) the(role, name string) cdp.BackendNodeID {
+// the expects one thing with a role and a name, and does something with it. A live page may
+// replace the thing between the look and the act: then it is looked for again, as people do.
+func (b *tab) the(role, name string, act ...func(cdp.BackendNodeID) error) {
 	b.Helper()
-	found := b.find(role, name)
-	if len(found) != 1 {
-		b.shot("failed")
-		b.Fatalf("there are %d of role %s with the name %q; the page says:\n%s", len(found), role, name, b.script(`document.body.innerText`))
+	var problem error
+	for range 100 {
+		found, err := b.find(role, name)
+		problem = err
+		if err == nil && len(found) != 1 {
+			problem = fmt.Errorf("there are %d", len(found))
+		}
+		for i := 0; problem == nil && i < len(act); i++ {
+			problem = act[i](found[0].BackendDOMNodeID)
+		}
+		if problem == nil {
+			return
+		}
+		select { // not by a script: the page may be loaded anew just now
+		case <-time.After(50 * time.Millisecond):
+		case <-b.ctx.Done():
+			b.Fatal(b.ctx.Err())
+		}
 	}
-	return found[0].BackendDOMNodeID
+	b.shot("failed")
+	b.Fatalf("role %s with the name %q: %v; the page says:\n%s", role, name, problem, b.script(`document.body.innerText`))
 }
 
 // click clicks on a thing with the mouse, where it is.
 func (b *tab) click(role, name string) {
 	b.Helper()
-	id := b.the(role, name)
-	b.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+	b.the(role, name, b.hit)
+}
+
+// hit clicks on a thing, or says why it could not: it may have left the page.
+func (b *tab) hit(id cdp.BackendNodeID) error {
+	return chromedp.Do(b.ctx, chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
 		if _, err := cdp.Call(ctx, t, dom.ScrollIntoViewIfNeeded, dom.ScrollIntoViewIfNeededParams{BackendNodeID: id}); err != nil {
 			return err
 		}
