@@ -270,7 +270,7 @@ func (a *applier) ownComments(ctx context.Context, issue, ref string) ([]Comment
 }
 
 // refPattern finds the reference in a comment of andon.
-var refPattern = regexp.MustCompile(`andon ref ([a-z0-9.-]+)`)
+var refPattern = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`andon ref ([a-z0-9.-]+)`) })
 
 // refsOf are the references of a comment, if andon's own account wrote it. A comment
 // that was given another text carries both.
@@ -279,7 +279,7 @@ func refsOf(c Comment, self string) []string {
 		return nil
 	}
 	var refs []string
-	for _, m := range refPattern.FindAllStringSubmatch(c.Body, -1) {
+	for _, m := range refPattern().FindAllStringSubmatch(c.Body, -1) {
 		refs = append(refs, m[1])
 	}
 	return refs

@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	gojira "github.com/andygrunwald/go-jira"
 )
@@ -37,10 +38,12 @@ type arg struct {
 	err  error
 }
 
+// Patterns are made when they are first used, here and everywhere: all of them at the start would
+// cost it milliseconds.
 var (
-	issuePattern   = regexp.MustCompile(`^([0-9]{1,20}|[A-Za-z][A-Za-z0-9_]*-[0-9]{1,20})$`)
-	projectPattern = regexp.MustCompile(`^([0-9]{1,20}|[A-Za-z][A-Za-z0-9_]*)$`)
-	idPattern      = regexp.MustCompile(`^[0-9]{1,20}$`)
+	issuePattern   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^([0-9]{1,20}|[A-Za-z][A-Za-z0-9_]*-[0-9]{1,20})$`) })
+	projectPattern = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^([0-9]{1,20}|[A-Za-z][A-Za-z0-9_]*)$`) })
+	idPattern      = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[0-9]{1,20}$`) })
 )
 
 // longestKey bounds a key here and not in the patterns, where so large a number would cost milliseconds at each start.
@@ -53,11 +56,13 @@ func matching(p *regexp.Regexp, what, s string) arg {
 	return arg{text: s}
 }
 
-func issueArg(idOrKey string) arg { return matching(issuePattern, "not an issue id or key:", idOrKey) }
-func projectArg(keyOrID string) arg {
-	return matching(projectPattern, "not a project id or key:", keyOrID)
+func issueArg(idOrKey string) arg {
+	return matching(issuePattern(), "not an issue id or key:", idOrKey)
 }
-func idArg(id string) arg { return matching(idPattern, "not an id:", id) }
+func projectArg(keyOrID string) arg {
+	return matching(projectPattern(), "not a project id or key:", keyOrID)
+}
+func idArg(id string) arg { return matching(idPattern(), "not an id:", id) }
 
 func numArg(id int64) arg {
 	if id <= 0 {

@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -105,11 +106,11 @@ func looksLikeHTML(h http.Header, body []byte) bool {
 	return start[0] == '<' || strings.HasPrefix(h.Get("Content-Type"), "text/html") && start[0] != '{' && start[0] != '['
 }
 
-var titlePattern = regexp.MustCompile(`(?is)<title[^>]*>(.*?)</title>`)
+var titlePattern = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?is)<title[^>]*>(.*?)</title>`) })
 
 // titled returns the words with which a page's title is cited, or nothing.
 func titled(body []byte) string {
-	m := titlePattern.FindSubmatch(body[:min(len(body), 64<<10)])
+	m := titlePattern().FindSubmatch(body[:min(len(body), 64<<10)])
 	if m == nil {
 		return ""
 	}

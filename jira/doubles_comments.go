@@ -7,13 +7,14 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"andon/rules"
 )
 
 // lastRef finds the reference that ends a comment of andon. One that stands further up may
 // be somebody else's words.
-var lastRef = regexp.MustCompile(`(?:^|\n)andon ref ([a-z0-9.-]+)$`)
+var lastRef = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?:^|\n)andon ref ([a-z0-9.-]+)$`) })
 
 // twinComment is a comment that an older one says already.
 type twinComment struct{ older, younger Comment }
@@ -24,7 +25,7 @@ func twinsAmong(comments []Comment, self string) []twinComment {
 	first := map[string]Comment{}
 	var out []twinComment
 	for _, c := range all {
-		ref := lastRef.FindStringSubmatch(strings.TrimSpace(strings.ReplaceAll(c.Body, "\r", "")))
+		ref := lastRef().FindStringSubmatch(strings.TrimSpace(strings.ReplaceAll(c.Body, "\r", "")))
 		if ref == nil || c.Author == nil || c.Author.ID() != self {
 			continue
 		}

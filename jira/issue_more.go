@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // More is what an issue's answer can hold beyond its own fields, each with whether it was
@@ -62,7 +63,7 @@ func (w *wireMore) more() More {
 
 // activeText finds the id of an active sprint in the text that Data Center writes. Names and
 // goals stand in it unquoted, so it is good for a guess only.
-var activeText = regexp.MustCompile(`[\[,]id=([0-9]{1,18}),`)
+var activeText = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[\[,]id=([0-9]{1,18}),`) })
 
 // sprints reads the Sprint field: a list of objects on Cloud, of texts on Data Center. A field
 // that is missing may be hidden, so it tells nothing; one that is null tells that there is none.
@@ -102,7 +103,7 @@ func (m *More) guess(raw json.RawMessage) {
 		return // neither form: nothing to guess from
 	}
 	for _, text := range texts {
-		found := activeText.FindStringSubmatch(text)
+		found := activeText().FindStringSubmatch(text)
 		if found == nil || !strings.Contains(strings.ToUpper(text), "STATE=ACTIVE") {
 			continue
 		}

@@ -43,7 +43,7 @@ func refTo(idOrKey string) (map[string]string, error) {
 	if a.err != nil {
 		return nil, refuse("link: %w", a.err)
 	}
-	if idPattern.MatchString(idOrKey) {
+	if idPattern().MatchString(idOrKey) {
 		return map[string]string{"id": idOrKey}, nil
 	}
 	return map[string]string{"key": idOrKey}, nil

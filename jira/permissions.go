@@ -38,7 +38,7 @@ func (c *Client) askPermissions(ctx context.Context, projectKey string, keys []s
 			return refuse("permissions: %w", a.err)
 		}
 		name := "projectKey"
-		if idPattern.MatchString(projectKey) {
+		if idPattern().MatchString(projectKey) {
 			name = "projectId"
 		}
 		query.Set(name, projectKey)

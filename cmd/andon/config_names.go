@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -14,7 +15,7 @@ import (
 func checkScope(c Config) Faults {
 	var faults Faults
 	for _, key := range c.Projects {
-		if !projectKey.MatchString(key) {
+		if !projectKey().MatchString(key) {
 			faults = append(faults, Fault{"ANDON_PROJECTS", fmt.Sprintf("names %q", key), "write keys of projects in capitals, such as SHOP,BLOG"})
 		}
 	}
@@ -27,7 +28,7 @@ func checkScope(c Config) Faults {
 }
 
 // projectKey is Jira's own rule for the key of a project.
-var projectKey = regexp.MustCompile(`^[A-Z][A-Z0-9_]+$`)
+var projectKey = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Z][A-Z0-9_]+$`) })
 
 // checkRoles judges the names of the project roles. The one of the Product Owner must
 // not be any other: the right to decide would pass on without anyone's intention.

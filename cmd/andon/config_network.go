@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"andon/webhook/queue"
 )
@@ -37,7 +38,7 @@ func checkJira(c Config) Faults {
 		return fault(fmt.Sprintf("has the scheme %q", u.Scheme), "write https://…")
 	case u.Scheme == "http" && !privateHost(u.Hostname()):
 		return fault("would send the token over http", "write https://…; "+httpWhere)
-	case u.Hostname() == gatewayHost && !gatewayPath.MatchString(u.Path):
+	case u.Hostname() == gatewayHost && !gatewayPath().MatchString(u.Path):
 		return fault("names the gateway without a site", "write https://api.atlassian.com/ex/jira/CLOUDID")
 	}
 	return faults
@@ -46,7 +47,7 @@ func checkJira(c Config) Faults {
 // gatewayHost takes scoped tokens; the site is named by the path.
 const gatewayHost = "api.atlassian.com"
 
-var gatewayPath = regexp.MustCompile(`^/ex/jira/[0-9A-Za-z-]+/?$`)
+var gatewayPath = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^/ex/jira/[0-9A-Za-z-]+/?$`) })
 
 // checkAccount judges the account's name. It ends at the first colon of the basic
 // authentication header, and Jira Cloud takes API tokens of a site in no other way.

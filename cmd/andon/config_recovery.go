@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"andon/rules"
@@ -188,7 +189,7 @@ func (f TaskFields) String() string {
 }
 
 // fieldID is the form of the ids that Jira gives its own and the site's fields, which are at most 255 long.
-var fieldID = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]*$`)
+var fieldID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]*$`) })
 
 // checkTaskFields sees that nothing is given that andon itself has to decide.
 func checkTaskFields(f TaskFields) Faults {
@@ -196,7 +197,7 @@ func checkTaskFields(f TaskFields) Faults {
 	var faults Faults
 	for _, id := range slices.Sorted(maps.Keys(f)) {
 		switch {
-		case len(id) > 255 || !fieldID.MatchString(id):
+		case len(id) > 255 || !fieldID().MatchString(id):
 			faults = append(faults, Fault{name, fmt.Sprintf("names %q, which is not the id of a field", id), want})
 		case slices.ContainsFunc(ownFields(), func(own string) bool { return strings.EqualFold(own, id) }):
 			faults = append(faults, Fault{name, fmt.Sprintf("names %q, which andon itself sets", id), "leave that field out"})

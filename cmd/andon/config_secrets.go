@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // minSecret is the least length of a secret that andon shares with Jira or with itself:
@@ -17,7 +18,7 @@ func checkWebhook(c Config) Faults {
 	faults := checkSecrets("ANDON_WEBHOOK_SECRET", c.WebhookSecret)
 	const token = "ANDON_WEBHOOK_PATH_TOKEN"
 	switch {
-	case c.WebhookPathToken != "" && !pathToken.MatchString(c.WebhookPathToken.Reveal()):
+	case c.WebhookPathToken != "" && !pathToken().MatchString(c.WebhookPathToken.Reveal()):
 		faults = append(faults, Fault{token, "contains a character that does not belong into a URL (its value is not shown)",
 			"use letters, digits, - _ . and ~, and no dot alone"})
 	case c.WebhookPathToken != "" && len(c.WebhookPathToken) < minSecret:
@@ -30,7 +31,7 @@ func checkWebhook(c Config) Faults {
 }
 
 // pathToken are the characters that no part of the way of a request rewrites.
-var pathToken = regexp.MustCompile(`^[0-9A-Za-z._~-]+$`)
+var pathToken = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[0-9A-Za-z._~-]+$`) })
 
 // checkRecord judges the secrets for andon's own record, if there are any.
 func checkRecord(c Config) Faults { return checkSecrets("ANDON_RECORD_SECRET", c.RecordSecret) }

@@ -104,7 +104,7 @@ func (n *BoardNames) Decode(value string) error {
 			project, number = "", item
 		}
 		id, convErr := strconv.ParseInt(number, 10, 64)
-		if convErr != nil || id <= 0 || named && !projectKey.MatchString(project) {
+		if convErr != nil || id <= 0 || named && !projectKey().MatchString(project) {
 			return fmt.Errorf("%q is not the id of a board", item)
 		}
 		*n = append(*n, BoardName{project, id})

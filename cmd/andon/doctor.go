@@ -56,7 +56,7 @@ func doctorCommand(environ []string) *cobra.Command {
 				return usageError{err}
 			case most < 1:
 				return usageError{errors.New("--most has to be at least 1 (see: andon doctor --help)")}
-			case only != "" && !projectKey.MatchString(only):
+			case only != "" && !projectKey().MatchString(only):
 				return usageError{fmt.Errorf("--project %q is not the key of a project (see: andon doctor --help)", only)}
 			}
 			p, err := patientOf(cfg, cmd.ErrOrStderr(), time.Now)

@@ -126,7 +126,7 @@ func uninstallCommand(environ []string) *cobra.Command {
 			o.Want, o.Projects = wantedHook(cfg), cfg.Projects
 			o.Progress = func(text string) { fmt.Fprintln(cmd.ErrOrStderr(), text) }
 			switch {
-			case only != "" && !projectKey.MatchString(only):
+			case only != "" && !projectKey().MatchString(only):
 				return usageError{fmt.Errorf("--project %q is not the key of a project (see: andon uninstall --help)", only)}
 			case (only != "" || o.Force) && !o.Purge:
 				return usageError{errors.New("--project and --force go with --purge (see: andon uninstall --help)")}

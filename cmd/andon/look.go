@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"andon/cmd/andon/internal/forecast"
 	"andon/cmd/andon/internal/snapshot"
@@ -18,7 +19,7 @@ import (
 )
 
 // issueKey is the form of an issue's key.
-var issueKey = regexp.MustCompile(`^[A-Z][A-Z0-9_]+-[1-9][0-9]*$`)
+var issueKey = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Z][A-Z0-9_]+-[1-9][0-9]*$`) })
 
 // lookAt says what a command looks at.
 type lookAt struct {
@@ -182,7 +183,7 @@ func quietly(opt appOptions, to io.Writer) appOptions {
 // keyArgument judges the key of an issue as somebody typed it.
 func keyArgument(arg string) (string, error) {
 	key := strings.ToUpper(strings.TrimSpace(arg))
-	if !issueKey.MatchString(key) {
+	if !issueKey().MatchString(key) {
 		return "", usageError{fmt.Errorf("%q is no key of an issue, such as SHOP-6", arg)}
 	}
 	return key, nil

@@ -1,6 +1,10 @@
 package main
 
-import "runtime/debug"
+import (
+	"log/slog"
+	"runtime/debug"
+	"time"
+)
 
 // gcPercent is how much garbage is allowed on top of what is in use. Go's own 100 is for
 // programs that allocate all the time; andon does not, and its memory under a flood of
@@ -13,4 +17,16 @@ func leanMemory(environ []string) {
 	if parseEnviron(environ)["GOGC"] == "" {
 		debug.SetGCPercent(gcPercent)
 	}
+}
+
+// settled is how long after its beginning a program has started for good.
+const settled = 2 * time.Second
+
+// letGoOnce gives back, a moment from now, what only the start has needed. The result stops that.
+func letGoOnce(log *slog.Logger) (stop func() bool) {
+	return time.AfterFunc(settled, func() {
+		if err := letGo(); err != nil {
+			log.Debug("what the start has needed stays in memory", "error", err)
+		}
+	}).Stop
 }

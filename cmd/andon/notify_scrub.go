@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -63,14 +64,14 @@ func ordinary(word string) bool {
 }
 
 // anyAddress is a URL of any kind inside a text.
-var anyAddress = regexp.MustCompile(`[A-Za-z][A-Za-z0-9+.-]*://[^\s"'<>]*`)
+var anyAddress = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[A-Za-z][A-Za-z0-9+.-]*://[^\s"'<>]*`) })
 
 // anyQuoted is one word in quotation marks: the library puts what it was given there.
 // Several words are what a server said.
-var anyQuoted = regexp.MustCompile(`"[^" ]+"`)
+var anyQuoted = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`"[^" ]+"`) })
 
 // tokenLike is what looks like a token: long and, as is looked at apart, with a digit.
-var tokenLike = regexp.MustCompile(`[A-Za-z0-9_+/=%-]{16,}`)
+var tokenLike = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[A-Za-z0-9_+/=%-]{16,}`) })
 
 // scrub takes everything out of a text that may be secret, and makes it one short line.
 func (t target) scrub(text string) string {
@@ -79,9 +80,9 @@ func (t target) scrub(text string) string {
 		pairs = append(pairs, secret, mask)
 	}
 	text = strings.NewReplacer(pairs...).Replace(text)
-	text = anyAddress.ReplaceAllString(text, mask)
-	text = anyQuoted.ReplaceAllString(text, `"`+mask+`"`)
-	text = tokenLike.ReplaceAllStringFunc(text, func(word string) string {
+	text = anyAddress().ReplaceAllString(text, mask)
+	text = anyQuoted().ReplaceAllString(text, `"`+mask+`"`)
+	text = tokenLike().ReplaceAllStringFunc(text, func(word string) string {
 		if strings.ContainsAny(word, "0123456789") {
 			return mask
 		}

@@ -4,6 +4,7 @@ import (
 	"mime"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -91,11 +92,13 @@ func clip(text string, most int) string {
 
 // callForAll is how chats are asked to alert everybody: @all, @channel, @here, @everyone and
 // @**all** for most, <users/all> and <at …> for some.
-var callForAll = regexp.MustCompile(`(?i)@(all\b|channel\b|here\b|everyone\b|room\b|\*\*)|<(users/|at\b|[!@#])`)
+var callForAll = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)@(all\b|channel\b|here\b|everyone\b|room\b|\*\*)|<(users/|at\b|[!@#])`)
+})
 
 // uncall sets a joiner, which nobody sees, behind the first character of a call.
 func uncall(text string) string {
-	return callForAll.ReplaceAllStringFunc(text, func(found string) string { return found[:1] + "\u2060" + found[1:] })
+	return callForAll().ReplaceAllStringFunc(text, func(found string) string { return found[:1] + "\u2060" + found[1:] })
 }
 
 // slackText escapes the three characters with which Slack's own markup begins.

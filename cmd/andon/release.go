@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -118,14 +119,14 @@ func (r releasing) check() error {
 			faults = append(faults, fmt.Errorf("%s has to be one line of at most %d characters", f.flag, maxReason))
 		}
 	}
-	if r.disaster != "" && !disasterName.MatchString(r.disaster) {
+	if r.disaster != "" && !disasterName().MatchString(r.disaster) {
 		faults = append(faults, fmt.Errorf("--disaster %q is neither the id nor the key of an issue", r.disaster))
 	}
 	return errors.Join(faults...)
 }
 
 // disasterName is the id or the key of an issue.
-var disasterName = regexp.MustCompile(`^([0-9]{1,19}|[A-Za-z][A-Za-z0-9_]*-[0-9]{1,19})$`)
+var disasterName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^([0-9]{1,19}|[A-Za-z][A-Za-z0-9_]*-[0-9]{1,19})$`) })
 
 // run notes the order. Who we are is proved before and after the issue was not found: to
 // a token that has ended, Jira shows nothing at all.

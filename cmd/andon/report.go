@@ -134,7 +134,7 @@ func (r *reportFlags) subject(args []string) (lookAt, error) {
 	switch {
 	case len(args) > 1, len(args) == 1 && r.project != "", len(args) == 0 && r.project == "" && r.from == "":
 		return bad("name one issue or one project, such as: andon report SHOP-6, or: andon report --project SHOP")
-	case r.project != "" && !projectKey.MatchString(at.project):
+	case r.project != "" && !projectKey().MatchString(at.project):
 		return bad("--project %q is no key of a project, such as SHOP", r.project)
 	case !slices.Contains(retell.Formats(), retell.Format(r.format)):
 		return bad("--format %q: say markdown, html, json, wiki or svg", r.format)

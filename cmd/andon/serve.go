@@ -35,9 +35,8 @@ All settings:
 
 // serveCommand runs andon for a real Jira.
 func serveCommand(environ []string) *cobra.Command {
-	return &cobra.Command{
+	c := &cobra.Command{
 		Use: "serve", Short: "Receive Jira's webhooks and look after its projects", Args: cobra.NoArgs,
-		Long: serveHelp + SettingsHelp(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			cfg, err := Load(environ)
 			if err != nil {
@@ -47,6 +46,11 @@ func serveCommand(environ []string) *cobra.Command {
 			return serve(cmd.Context(), cfg, environ, cmd.ErrOrStderr())
 		},
 	}
+	c.SetHelpFunc(func(c *cobra.Command, args []string) { // put together only for who asks: a start does without
+		c.Long = serveHelp + SettingsHelp()
+		c.Parent().HelpFunc()(c, args)
+	})
+	return c
 }
 
 // serve runs until ctx ends.
@@ -69,6 +73,7 @@ func serve(ctx context.Context, cfg Config, environ []string, logTo io.Writer) e
 	if cfg.DryRun {
 		log.WarnContext(ctx, "dry run: nothing will be written to Jira")
 	}
+	defer letGoOnce(log)()
 	err = a.run(ctx, main, metrics)
 	log.InfoContext(context.WithoutCancel(ctx), "andon stopped", "error", err)
 	return err

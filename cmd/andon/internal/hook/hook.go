@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"andon/jira"
 )
@@ -154,11 +155,13 @@ func (w Want) unsigned(h jira.Webhook, f jira.Flavour) string {
 }
 
 // byProject is a filter that names projects and nothing else.
-var byProject = regexp.MustCompile(`(?i)^\s*project\s*(=\s*[\w"']+|in\s*\([\w"',\s]+\))\s*$`)
+var byProject = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^\s*project\s*(=\s*[\w"']+|in\s*\([\w"',\s]+\))\s*$`)
+})
 
 // ByProject says whether a registration filters by project alone. Such a filter loses
 // nothing of these projects.
-func ByProject(h jira.Webhook) bool { return byProject.MatchString(h.JQL) }
+func ByProject(h jira.Webhook) bool { return byProject().MatchString(h.JQL) }
 
 // missingEvents are the events that a registration lacks.
 func missingEvents(h jira.Webhook) []string {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 
 	"andon/jira/jiratest"
 )
@@ -105,12 +106,12 @@ func sprinted(e jiratest.Event) string {
 }
 
 // mention is the markup with which somebody is called.
-var mention = regexp.MustCompile(`\[~[^\]]*\]`)
+var mention = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\[~[^\]]*\]`) })
 
 // firstWords are the first words of a comment without its markup.
 func firstWords(body string) string {
 	for line := range strings.Lines(body) {
-		line = mention.ReplaceAllString(line, "")
+		line = mention().ReplaceAllString(line, "")
 		line = strings.NewReplacer("*", "", "\\", "", "h3. ", "", "{", "", "}", "").Replace(strings.TrimSpace(line))
 		line = strings.TrimSpace(line)
 		if line == "" {

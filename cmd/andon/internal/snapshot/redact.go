@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"andon/rules"
@@ -173,17 +174,17 @@ func (r *redactor) replaced(sort, text string) string {
 }
 
 var (
-	numeric = regexp.MustCompile(`^[0-9]+$`)
-	hash    = regexp.MustCompile(`^[0-9a-f]{16}$`)
-	keyText = regexp.MustCompile(`^([A-Z][A-Z0-9_]*)-([0-9]+)$`)
-	goal    = regexp.MustCompile(`^CANCELLED by ([^:\s]{1,80}): ?(?s:(.*))$`)
+	numeric = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[0-9]+$`) })
+	hash    = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[0-9a-f]{16}$`) })
+	keyText = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^([A-Z][A-Z0-9_]*)-([0-9]+)$`) })
+	goal    = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^CANCELLED by ([^:\s]{1,80}): ?(?s:(.*))$`) })
 )
 
 // text replaces one text.
 func (r *redactor) text(field, s string) string {
-	m := keyText.FindStringSubmatch(s)
+	m := keyText().FindStringSubmatch(s)
 	switch {
-	case r.kept[s] || numeric.MatchString(s) || hash.MatchString(s):
+	case r.kept[s] || numeric().MatchString(s) || hash().MatchString(s):
 		return s
 	case slices.Contains([]string{"Type", "Source", "Resolution", "RefusedResolutions", "ProductOwnerRole"}, field):
 		return s
@@ -205,7 +206,7 @@ func (r *redactor) text(field, s string) string {
 		}
 		return r.replaced("label", s)
 	case field == "Goal":
-		if g := goal.FindStringSubmatch(s); g != nil {
+		if g := goal().FindStringSubmatch(s); g != nil {
 			return "CANCELLED by " + r.text("Key", g[1]) + ": " + r.text("Goal", g[2])
 		}
 	}
