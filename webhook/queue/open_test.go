@@ -142,8 +142,8 @@ func TestThePrefixKeepsAClustersKeysTogether(t *testing.T) {
 			t.Errorf("%q: %v", prefix, err)
 			continue
 		}
-		if q.channel != want+":wake" || q.pins != want+":pins" || q.keys[0] != want+":due" {
-			t.Errorf("%q: %q, %q, %q", prefix, q.channel, q.pins, q.keys[0])
+		if q.channel != want+":wake" || q.pins != want+":pins" || q.scripts.add.head[3] != want+":due" {
+			t.Errorf("%q: %q, %q, %q", prefix, q.channel, q.pins, q.scripts.add.head[3])
 		}
 		_ = q.Close()
 	}

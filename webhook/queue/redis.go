@@ -29,7 +29,6 @@ type Redis struct {
 	client  redis.UniversalClient
 	lease   time.Duration
 	poll    time.Duration
-	keys    []string
 	pins    string
 	channel string
 	scripts scripts
@@ -59,7 +58,6 @@ func NewRedis(client redis.UniversalClient, opt RedisOptions) (*Redis, error) {
 		poll:    cmp.Or(opt.Poll, 2*time.Second),
 		pins:    prefix + ":pins",
 		channel: prefix + ":wake",
-		scripts: newScripts(),
 		wake:    newWaker(),
 		closed:  make(chan struct{}),
 	}
@@ -67,9 +65,11 @@ func NewRedis(client redis.UniversalClient, opt RedisOptions) (*Redis, error) {
 	if r.lease < time.Millisecond || r.poll < time.Millisecond {
 		return nil, fmt.Errorf("queue: lease %v and poll %v must be at least a millisecond", r.lease, r.poll)
 	}
+	var keys []string
 	for _, name := range []string{"due", "lease", "holder", "busy", "tries", "notes", "held", "hold", "clock"} {
-		r.keys = append(r.keys, prefix+":"+name)
+		keys = append(keys, prefix+":"+name)
 	}
+	r.scripts = newScripts(keys, r.channel)
 	return r, nil
 }
 

@@ -10,13 +10,22 @@ import (
 )
 
 // run executes a script and returns its answer as a list.
-func (r *Redis) run(ctx context.Context, script *redis.Script, args ...any) ([]any, error) {
-	ctx, cancel := context.WithTimeout(ctx, callTimeout)
-	defer cancel()
-	reply, err := script.Run(ctx, r.client, r.keys, append([]any{r.channel}, args...)...).Result()
+func (r *Redis) run(ctx context.Context, s script, args ...any) ([]any, error) {
+	if end, set := ctx.Deadline(); !set || time.Until(end) > callTimeout {
+		within, cancel := context.WithTimeout(ctx, callTimeout)
+		defer cancel()
+		ctx = within
+	}
+	cmd := s.call(ctx, args...)
+	err := r.client.Process(ctx, cmd)
+	if redis.HasErrorPrefix(err, "NOSCRIPT") {
+		cmd = s.tell(ctx, args...)
+		err = r.client.Process(ctx, cmd)
+	}
 	if err != nil {
 		return nil, err
 	}
+	reply := cmd.Val()
 	if list, ok := reply.([]any); ok {
 		return list, nil
 	}

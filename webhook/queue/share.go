@@ -26,15 +26,16 @@ type sharer struct {
 type parcel struct {
 	args []any
 	err  error
-	done chan struct{}
+	done chan struct{} // closed with the answer; nil for who goes at once
 }
 
 // carry brings a hint to Redis. Who gives up earlier is told so; the hint may be stored all
 // the same, and then costs a look too much.
 func (s *sharer) carry(ctx context.Context, args []any) error {
-	p := &parcel{args: args, done: make(chan struct{})}
+	p := &parcel{args: args}
 	s.mu.Lock()
 	if s.away {
+		p.done = make(chan struct{})
 		s.wait = append(s.wait, p)
 		s.mu.Unlock()
 		select {
@@ -91,7 +92,8 @@ func (r *Redis) addAll(ctx context.Context, batch []*parcel) {
 	pipe := r.client.Pipeline()
 	replies := make([]*redis.Cmd, len(batch))
 	for i, p := range batch {
-		replies[i] = r.scripts.add.EvalSha(within, pipe, r.keys, append([]any{r.channel}, p.args...)...)
+		replies[i] = r.scripts.add.call(within, p.args...)
+		_ = pipe.Process(within, replies[i]) // it is sent below; so far nothing can fail
 	}
 	_, sent := pipe.Exec(within)
 	for i, p := range batch {
