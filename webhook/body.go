@@ -99,6 +99,25 @@ func (b *bodies) read(r io.Reader) (content []byte, buf *[]byte, err error) {
 	}
 }
 
+// skipped is how much of a body nobody wants is read, in bytes. What net/http would read, it reads with a buffer of 8 KB
+// for each request.
+const skipped = 256 << 10
+
+// skip reads a body that nobody wants, up to a limit, in little memory.
+func (b *bodies) skip(r io.Reader) error {
+	buf, err := b.borrow(firstBody)
+	if err != nil {
+		return err
+	}
+	defer b.giveBack(buf)
+	for n := 0; err == nil && n < skipped; {
+		var k int
+		k, err = r.Read(*buf)
+		n += k
+	}
+	return err
+}
+
 // grow exchanges a full buffer for a larger one with the same content. On an error the old one has been given back.
 func (b *bodies) grow(full *[]byte) (*[]byte, error) {
 	defer b.giveBack(full)

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"runtime"
 	"runtime/debug"
 	"strconv"
@@ -40,7 +41,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.echo.ServeHTTP(w, r)
 	default: // echo would answer OPTIONS by itself
 		h["Allow"] = []string{"GET, HEAD, POST"}
-		s.writeError(w, http.StatusMethodNotAllowed, "method not allowed")
+		s.writeError(w, r, http.StatusMethodNotAllowed, "method not allowed")
 	}
 }
 
@@ -62,7 +63,7 @@ func (s *Server) lastResort(w http.ResponseWriter, r *http.Request, id string) {
 	}
 	s.deps.Log.LogAttrs(r.Context(), slog.LevelError, "a request panicked", reason,
 		slog.String("request", id), slog.String("stack", string(debug.Stack())))
-	s.writeError(w, http.StatusInternalServerError, "internal error")
+	s.writeError(w, r, http.StatusInternalServerError, "internal error")
 }
 
 // httpError answers what echo's router could not: in the same form as everything else, without details.
@@ -80,11 +81,11 @@ func (s *Server) httpError(err error, c echo.Context) {
 	}
 	switch status {
 	case http.StatusNotFound:
-		s.writeError(c.Response(), status, "not found")
+		s.writeError(c.Response(), c.Request(), status, "not found")
 	case http.StatusMethodNotAllowed:
-		s.writeError(c.Response(), status, "method not allowed")
+		s.writeError(c.Response(), c.Request(), status, "method not allowed")
 	default:
-		s.writeError(c.Response(), http.StatusInternalServerError, "internal error")
+		s.writeError(c.Response(), c.Request(), http.StatusInternalServerError, "internal error")
 	}
 }
 
@@ -99,23 +100,23 @@ func withConn(ctx context.Context, conn net.Conn) context.Context {
 // cut answers a request whose body stopped, and ends its connection. With HTTP/2, where others share the connection, it does
 // nothing. The answer goes past the buffers of net/http, 6 KB that no such request has touched yet: for a crowd of slow senders,
 // all cut at one time, the system would have to find the memory.
-func (s *Server) cut(w http.ResponseWriter, r *http.Request, a answer) {
+func (s *Server) cut(w http.ResponseWriter, r *http.Request, status int, message string) {
 	conn, is := r.Context().Value(connKey{}).(net.Conn)
 	if !is || r.ProtoMajor != 1 {
 		return
 	}
-	body := errorBody(a.message)
+	body := errorBody(message)
 	h := w.Header()
 	h["Connection"], h["Content-Type"], h["Content-Length"] = []string{"close"}, []string{jsonType}, []string{strconv.Itoa(len(body))}
 	var text bytes.Buffer
-	text.WriteString("HTTP/1.1 " + strconv.Itoa(a.status) + " " + http.StatusText(a.status) + "\r\n")
+	text.WriteString("HTTP/1.1 " + strconv.Itoa(status) + " " + http.StatusText(status) + "\r\n")
 	err := h.Write(&text)
 	text.WriteString("\r\n")
 	text.Write(body)
 	if err == nil {
 		_, err = conn.Write(text.Bytes())
 	}
-	s.written(a.status, err)
+	s.written(status, err)
 	panic(http.ErrAbortHandler) // net/http's own way to end a connection
 }
 
@@ -124,8 +125,11 @@ const jsonType = "application/json; charset=utf-8"
 // errorBody is {"error": message}. The message is one of ours and needs no escaping.
 func errorBody(message string) []byte { return []byte(`{"error":"` + message + `"}` + "\n") }
 
-// writeError answers with [errorBody].
-func (s *Server) writeError(w http.ResponseWriter, status int, message string) {
+// writeError answers with [errorBody], once the rest of the body is read: a sender may not look for an answer before.
+func (s *Server) writeError(w http.ResponseWriter, r *http.Request, status int, message string) {
+	if w.Header()["Connection"] == nil && errors.Is(s.bodies.skip(r.Body), os.ErrDeadlineExceeded) {
+		s.cut(w, r, status, message)
+	}
 	w.Header()["Content-Type"] = []string{jsonType}
 	w.WriteHeader(status)
 	_, err := w.Write(errorBody(message))

@@ -167,13 +167,10 @@ func (s *Server) write(c echo.Context, a answer) {
 	switch a.status {
 	case http.StatusServiceUnavailable:
 		w.Header()["Retry-After"] = []string{retryAfter}
-	case http.StatusRequestTimeout:
-		s.cut(w, c.Request(), a)
-		fallthrough // it was not a connection of its own
 	case http.StatusRequestEntityTooLarge:
 		w.Header()["Connection"] = []string{"close"} // the rest of the body is not wanted
 	}
-	s.writeError(w, a.status, a.message)
+	s.writeError(w, c.Request(), a.status, a.message)
 }
 
 // logRefused tells the operator what goes wrong: bad signatures (an attack, or a secret that does not match), bodies that are no

@@ -81,6 +81,7 @@ func TestSlowClientsAreCut(t *testing.T) {
 		"a body that stops":                  {head(tokenPath, "Content-Length: 100\r\n\r\n{\"webhookEvent\""), "HTTP/1.1 408 "},
 		"a chunk that stops":                 {head(tokenPath, "Transfer-Encoding: chunked\r\n\r\nff\r\n{\"web"), "HTTP/1.1 408 "},
 		"a body that does not come, refused": {head(signedPath, "Content-Length: 100\r\n\r\n"), "HTTP/1.1 401 "},
+		"a body that stops, nowhere":         {head("/nowhere", "Content-Length: 100\r\n\r\n{"), "HTTP/1.1 404 "},
 		"an idle connection":                 {"GET /healthz HTTP/1.1\r\nHost: andon\r\n\r\n", "HTTP/1.1 200 "},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -93,6 +94,34 @@ func TestSlowClientsAreCut(t *testing.T) {
 				t.Error("a hint was queued")
 			}
 		})
+	}
+}
+
+func TestWhoIsCutGetsAWholeAnswer(t *testing.T) {
+	t.Parallel()
+	addr := startWire(t, newRig(t, shortConfig(), fakeKnown{}))
+	said := talk(t, addr, head(tokenPath, "Content-Length: 100\r\n\r\n{"))
+	res, err := http.ReadResponse(bufio.NewReader(strings.NewReader(said)), nil)
+	if err != nil {
+		t.Fatalf("%v: %q", err, said)
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	if err != nil || string(body) != `{"error":"the body did not arrive in time"}`+"\n" {
+		t.Errorf("the body is %q (%v)", body, err)
+	}
+	if !res.Close || res.Header.Get("Cache-Control") != "no-store" || res.Header.Get("X-Request-Id") == "" || res.Header.Get("Content-Type") != "application/json; charset=utf-8" {
+		t.Errorf("its head is %q", said)
+	}
+}
+
+func TestAConnectionOutlivesARefusal(t *testing.T) {
+	t.Parallel()
+	addr := startWire(t, newRig(t, shortConfig(), fakeKnown{}))
+	unwanted := strings.Repeat("x", 100<<10)
+	said := talk(t, addr, head(signedPath, fmt.Sprintf("Content-Length: %d\r\n\r\n%s", len(unwanted), unwanted))+"GET /healthz HTTP/1.1\r\nHost: andon\r\nConnection: close\r\n\r\n")
+	if !strings.HasPrefix(said, "HTTP/1.1 401 ") || !strings.Contains(said, "HTTP/1.1 200 ") {
+		t.Errorf("the server said %q", said)
 	}
 }
 
