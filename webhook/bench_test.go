@@ -10,6 +10,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -41,7 +42,7 @@ func floor() http.Handler {
 	return e
 }
 
-func benchServer(b *testing.B, known Known) http.Handler {
+func benchServer(b *testing.B, known Known) *Server {
 	b.Helper()
 	s, err := New(testConfig(), Deps{Hints: noHints{}, Known: known, Now: time.Now})
 	if err != nil {
@@ -175,6 +176,44 @@ func wire(b *testing.B, h http.Handler) net.Conn {
 		<-done
 	})
 	return conn
+}
+
+// BenchmarkWaiting measures what a request holds whose body does not come.
+func BenchmarkWaiting(b *testing.B) {
+	const crowd = 500
+	s := benchServer(b, fakeKnown{})
+	first := wire(b, s)
+	text := []byte("POST " + signedPath + " HTTP/1.1\r\nHost: andon\r\nX-Hub-Signature: sha256=" + strings.Repeat("0", 64) + "\r\nContent-Length: 9000\r\n\r\n{")
+	var before, held runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	for b.Loop() {
+		var d net.Dialer
+		var conns []net.Conn
+		for range crowd {
+			conn, err := d.DialContext(b.Context(), "tcp", first.RemoteAddr().String())
+			if err != nil {
+				b.Fatal(err)
+			}
+			if _, err := conn.Write(text); err != nil {
+				b.Fatal(err)
+			}
+			conns = append(conns, conn)
+		}
+		for s.bodies.lent.Load() < crowd*firstBody {
+			runtime.Gosched()
+		}
+		runtime.GC()
+		runtime.ReadMemStats(&held)
+		b.ReportMetric((float64(held.StackInuse)-float64(before.StackInuse))/crowd, "stack-B/request")
+		b.ReportMetric((float64(held.HeapAlloc)-float64(before.HeapAlloc))/crowd, "heap-B/request") // the client's part included
+		for _, conn := range conns {
+			conn.Close()
+		}
+		for s.bodies.lent.Load() > 0 {
+			runtime.Gosched()
+		}
+	}
 }
 
 // BenchmarkParts measures what an event costs beyond the floor: the byte search that drops most, and the reading of the others.

@@ -25,29 +25,32 @@ type header struct {
 
 // ServeHTTP answers one request: with the headers and the request id that every answer has, and whatever the handler does.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	h := w.Header()
-	for _, each := range s.headers {
-		h[each.name] = each.value
-	}
-	if r.TLS != nil {
-		h["Strict-Transport-Security"] = s.strict
-	}
-	// The id is never the client's: that could be of any length, and could pass for somebody else's.
-	id := s.idStart + strconv.FormatUint(s.idCount.Add(1), 16)
-	h[headerRequestID] = []string{id}
-	defer s.lastResort(w, r, id)
+	s.greet(w.Header(), r.TLS != nil)
+	defer s.lastResort(w, r)
 	switch r.Method {
 	case http.MethodPost, http.MethodGet, http.MethodHead:
 		s.echo.ServeHTTP(w, r)
 	default: // echo would answer OPTIONS by itself
-		h["Allow"] = []string{"GET, HEAD, POST"}
+		w.Header()["Allow"] = []string{"GET, HEAD, POST"}
 		s.writeError(w, r, http.StatusMethodNotAllowed, "method not allowed")
 	}
 }
 
+// greet writes the headers.
+func (s *Server) greet(h http.Header, secret bool) {
+	for _, each := range s.headers {
+		h[each.name] = each.value
+	}
+	if secret {
+		h["Strict-Transport-Security"] = s.strict
+	}
+	// The id is never the client's: that could be of any length, and could pass for somebody else's.
+	h[headerRequestID] = []string{s.idStart + strconv.FormatUint(s.idCount.Add(1), 16)}
+}
+
 // lastResort turns a panic into a plain 500. Neither the request nor the panic's value is logged, unless that is a fault of the
 // runtime, which quotes no data.
-func (s *Server) lastResort(w http.ResponseWriter, r *http.Request, id string) {
+func (s *Server) lastResort(w http.ResponseWriter, r *http.Request) {
 	v := recover()
 	if v == nil {
 		return
@@ -62,7 +65,7 @@ func (s *Server) lastResort(w http.ResponseWriter, r *http.Request, id string) {
 		reason = slog.String("panic", fault.Error())
 	}
 	s.deps.Log.LogAttrs(r.Context(), slog.LevelError, "a request panicked", reason,
-		slog.String("request", id), slog.String("stack", string(debug.Stack())))
+		slog.String("request", w.Header().Get(headerRequestID)), slog.String("stack", string(debug.Stack())))
 	s.writeError(w, r, http.StatusInternalServerError, "internal error")
 }
 

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 )
@@ -37,32 +38,70 @@ func (s *Server) receiveToken(c echo.Context) error {
 }
 
 func (s *Server) receive(c echo.Context, signed bool) error {
-	start := s.deps.Now()
 	s.metrics.inFlight.Inc()
 	a := answer{outcome: outcomePanic}
-	defer func() {
-		s.metrics.inFlight.Dec()
-		s.metrics.received[a.outcome].Inc()
-		s.metrics.seconds.Observe(s.deps.Now().Sub(start).Seconds())
-	}()
+	defer s.count(s.deps.Now(), &a)
 	a = s.judge(c, signed)
 	s.logRefused(c, a)
 	s.write(c, a)
 	return nil
 }
 
+// count counts a request that has been answered.
+func (s *Server) count(start time.Time, a *answer) {
+	s.metrics.inFlight.Dec()
+	s.metrics.received[a.outcome].Inc()
+	s.metrics.seconds.Observe(s.deps.Now().Sub(start).Seconds())
+}
+
 // judge does the work, cheapest first: nothing is read for a request that can be refused by its head, nothing is parsed before the
-// signature is good, and nothing leaves the process before it is known that the event may matter.
+// signature is good, and nothing leaves the process before it is known that the event may matter. Who waits for a body waits in
+// here, with a stack that has to fit into 4 KB; so the steps before and after it have functions of their own.
 func (s *Server) judge(c echo.Context, signed bool) answer {
-	r := c.Request()
-	if !signed && !s.token.matches(c.Param("token")) {
-		return answer{http.StatusNotFound, outcomeUnauthorized, "not found", errWrong}
+	e := envelope{signed: signed}
+	if a := s.admit(c, &e); a.status != 0 {
+		return a
 	}
-	check := signed || s.signed.enabled() && len(r.Header[headerSignature]) > 0
-	var claimed mac
-	if check {
+	body, buf, err := s.bodies.read(c.Request().Body)
+	if err != nil {
+		return unread(err)
+	}
+	return s.open(c.Request().Context(), &e, body, buf)
+}
+
+// envelope is what the head of a request says.
+type envelope struct {
+	signed  bool // a signature is to be checked
+	claimed mac  // which
+}
+
+// open checks the signature of a body, and works on what it says. It gives back the buffer.
+func (s *Server) open(ctx context.Context, e *envelope, body []byte, buf *[]byte) answer {
+	defer s.bodies.giveBack(buf)
+	if e.signed {
+		if err := s.signed.verify(e.claimed, body); err != nil {
+			return unauthorized(err)
+		}
+	}
+	s.metrics.lastGood.Set(float64(s.deps.Now().Unix()))
+	ctx, end := s.deps.Trace.begin(ctx, "webhook")
+	a := s.understand(ctx, body)
+	end(a.reason, slog.String("andon.outcome", a.outcome.String()), slog.Int("http.response.status_code", a.status))
+	return a
+}
+
+// admit judges the head of a request. The answer is that to a request that is refused.
+func (s *Server) admit(c echo.Context, e *envelope) (refusal answer) {
+	r := c.Request()
+	if !e.signed {
+		if !s.token.matches(c.Param("token")) {
+			return answer{http.StatusNotFound, outcomeUnauthorized, "not found", errWrong}
+		}
+		e.signed = s.signed.enabled() && len(r.Header[headerSignature]) > 0
+	}
+	if e.signed {
 		var err error
-		if claimed, err = claimedMAC(r.Header); err != nil {
+		if e.claimed, err = claimedMAC(r.Header); err != nil {
 			return unauthorized(err)
 		}
 	}
@@ -72,24 +111,10 @@ func (s *Server) judge(c echo.Context, signed bool) answer {
 	if r.ContentLength > s.cfg.MaxBody {
 		return tooLarge(errTooLarge)
 	}
-	body, buf, err := s.bodies.read(r.Body)
-	if err != nil {
-		return unread(err)
-	}
-	defer s.bodies.giveBack(buf)
-	if check {
-		if err := s.signed.verify(claimed, body); err != nil {
-			return unauthorized(err)
-		}
-	}
-	s.metrics.lastGood.Set(float64(s.deps.Now().Unix()))
-	ctx, end := s.deps.Trace.begin(r.Context(), "webhook")
-	a := s.understand(ctx, body)
-	end(a.reason, slog.String("andon.outcome", a.outcome.String()), slog.Int("http.response.status_code", a.status))
-	return a
+	return answer{}
 }
 
-// understand works on a body that is who it says it is from.
+// understand decides what a genuine body means.
 func (s *Server) understand(ctx context.Context, body []byte) answer {
 	dropped := answer{status: http.StatusNoContent, outcome: outcomeDropped}
 	if len(body) == 0 {
