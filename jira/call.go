@@ -38,8 +38,8 @@ type arg struct {
 	err  error
 }
 
-// Patterns are made when they are first used, here and everywhere: all of them at the start would
-// cost it milliseconds.
+// Patterns are made when they are first used: all of them at the start would cost it milliseconds.
+// Only rules, which knows no locks, makes its few at once.
 var (
 	issuePattern   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^([0-9]{1,20}|[A-Za-z][A-Za-z0-9_]*-[0-9]{1,20})$`) })
 	projectPattern = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^([0-9]{1,20}|[A-Za-z][A-Za-z0-9_]*)$`) })

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
-	"sync"
 	"time"
 )
 
@@ -16,7 +15,7 @@ const (
 )
 
 // goalMark recognises the mark at the beginning of a cancelled sprint's goal.
-var goalMark = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^CANCELLED by [A-Za-z0-9_]+-[0-9]+:[ \t]*`) })
+var goalMark = regexp.MustCompile(`^CANCELLED by [A-Za-z0-9_]+-[0-9]+:[ \t]*`)
 
 // cancelledGoal is the goal of a cancelled sprint: the mark, then the old goal, so that
 // reports can tell a cancelled sprint from a finished one. Cancelling again does not
@@ -30,10 +29,10 @@ func cancelledGoal(key, goal string) string {
 func plainGoal(goal string) string {
 	for {
 		marked := strings.TrimSpace(goal)
-		if !goalMark().MatchString(marked) {
+		if !goalMark.MatchString(marked) {
 			return goal
 		}
-		goal = goalMark().ReplaceAllString(marked, "")
+		goal = goalMark.ReplaceAllString(marked, "")
 	}
 }
 

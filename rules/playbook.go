@@ -8,7 +8,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"unicode"
 
 	"go.yaml.in/yaml/v3"
@@ -20,7 +19,7 @@ const (
 )
 
 // entryID is what a task may be called.
-var entryID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z][a-z0-9-]{0,39}$`) })
+var entryID = regexp.MustCompile(`^[a-z][a-z0-9-]{0,39}$`)
 
 // ParsePlaybook reads a playbook in YAML and checks it. Its errors name the line and
 // the key of every fault, not only of the first.
@@ -132,7 +131,7 @@ func (p *playbookReader) entry(n *yaml.Node) {
 		ID: p.text(f, "id", line, false), Title: p.text(f, "title", line, true), Purpose: p.text(f, "purpose", line, false),
 		Done: p.text(f, "done", line, true), Owner: p.text(f, "owner", line, false),
 	}
-	if !entryID().MatchString(e.ID) {
+	if !entryID.MatchString(e.ID) {
 		p.fault(lineOf(f["id"], n), "id", "%q must be 1 to 40 lower-case letters, digits and dashes, and begin with a letter", e.ID)
 	} else if first, twice := p.lines[e.ID]; twice {
 		p.fault(lineOf(f["id"], n), "id", "%q is already used on line %d", e.ID, first)

@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
-	"sync"
 )
 
 // copyName is the name of the copy. Jira wants names that differ, so it holds the
@@ -18,9 +17,7 @@ func copyMark(project string, original int64) string {
 	return fmt.Sprintf("andon-freeze project=%s original=%d.", project, original)
 }
 
-var copyMarkPattern = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^\s*andon-freeze project=([0-9]+) original=([0-9]+)\.`)
-})
+var copyMarkPattern = regexp.MustCompile(`^\s*andon-freeze project=([0-9]+) original=([0-9]+)\.`)
 
 // maxSchemeName bounds the original's name in the description of its copy.
 const maxSchemeName = 255
@@ -36,7 +33,7 @@ func copyDescription(p Project, original SchemeRef) string {
 // CopyOf reads the description of a permission scheme. It gives the id of the scheme
 // that it stands in for, where andon made it for the project.
 func CopyOf(description, project string) (original int64, ours bool) {
-	m := copyMarkPattern().FindStringSubmatch(description)
+	m := copyMarkPattern.FindStringSubmatch(description)
 	if m == nil || m[1] != project {
 		return 0, false
 	}
@@ -45,7 +42,7 @@ func CopyOf(description, project string) (original int64, ours bool) {
 }
 
 // CopyOfAny says whether andon made a permission scheme, for whichever project.
-func CopyOfAny(description string) bool { return copyMarkPattern().MatchString(description) }
+func CopyOfAny(description string) bool { return copyMarkPattern.MatchString(description) }
 
 // words name a scheme for people, as plain text.
 func (r SchemeRef) words() string {

@@ -11,11 +11,8 @@ import (
 
 // run executes a script and returns its answer as a list.
 func (r *Redis) run(ctx context.Context, s script, args ...any) ([]any, error) {
-	if end, set := ctx.Deadline(); !set || time.Until(end) > callTimeout {
-		within, cancel := context.WithTimeout(ctx, callTimeout)
-		defer cancel()
-		ctx = within
-	}
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
 	cmd := s.call(ctx, args...)
 	err := r.client.Process(ctx, cmd)
 	if redis.HasErrorPrefix(err, "NOSCRIPT") {

@@ -118,6 +118,7 @@ func TestCodeRulesFindWhatIsPlanted(t *testing.T) {
 			"a/a.go": `var errA, errB = errors.New("a"), fmt.Errorf("b %d", 1)
 var _ I = (*T)(nil)
 var re = regexp.MustCompile("x")
+var later = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile("x") })
 var page = template.Must(template.New("x").Parse(""))
 //go:embed a.txt
 var text string
