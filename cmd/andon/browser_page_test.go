@@ -23,7 +23,7 @@ func (d demoRun) asPerson(t *testing.T, who, method, path, body string) {
 	}
 	req.SetBasicAuth(who+"@example.com", "demo")
 	req.Header.Set("Content-Type", "application/json")
-	resp, err := http.DefaultClient.Do(req)
+	resp, err := new(http.Client).Do(req)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/nicholas-fedor/shoutrrr/pkg/types"
@@ -172,12 +173,11 @@ func (silence) Println(...any) {}
 
 // boundDefaultClient gives net/http's default client the limits that it lacks: the
 // library sends most messages through it, without a context, and hands in no other.
-// Nothing else in this process uses that client for long requests.
-func boundDefaultClient() {
-	if client := http.DefaultClient; client.Timeout == 0 { //nolint:forbidigo // see above
-		*client = boundClient()
-	}
-}
+// Nothing else in this process uses that client for long requests. It is done once, since
+// others may be using the client by then.
+var boundDefaultClient = sync.OnceFunc(func() {
+	*http.DefaultClient = boundClient() //nolint:forbidigo // see above
+})
 
 // boundClient waits and reads only so long, goes nowhere else, and shares the process's
 // connections.

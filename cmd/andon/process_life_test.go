@@ -118,7 +118,7 @@ func TestAProcessLooksAfterAJiraInAnother(t *testing.T) {
 
 // answers expects a status and a text of an address.
 func answers(url string, status int, text string) error {
-	res, err := http.Get(url)
+	res, err := new(http.Client).Get(url)
 	if err != nil {
 		return err
 	}

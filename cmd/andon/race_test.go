@@ -8,7 +8,7 @@ const underRaceOneIn = 8
 
 // underRaceStories is how many stories there are for each that is played under the race
 // detector: they are alike in what runs side by side.
-const underRaceStories = 4
+const underRaceStories = 6
 
 // less is n, or the smaller share of it that is played under the race detector.
 func less[N int | uint64](n N) N {

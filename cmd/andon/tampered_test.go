@@ -179,12 +179,16 @@ func TestAnOldRecordThatIsPutBackEndsNoFreezeAndCancelsNothing(t *testing.T) {
 				t.Fatalf("record %d of %d was put back", n, len(old))
 			}
 		}
-		for n := range released {
+		step := 1
+		if underRace {
+			step = underRaceStories // they are alike in what runs side by side
+		}
+		for n := 0; n < released; n += step {
 			replay(n, jiratest.SprintActive)
 		}
 		w.after(po.AddLabel(issue, "disaster"))
 		w.cancelledBy(id, issue)
-		for n := range old {
+		for n := 0; n < len(old); n += step {
 			replay(n, jiratest.SprintClosed)
 			again, err := w.jira.As("sm@example.com").CreateSprint(w.seed.ShopBoard, fmt.Sprint("Try ", n))
 			w.after(err)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/hex"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -83,6 +84,12 @@ func TestADeclarationIsOneTrace(t *testing.T) {
 	j := launchJira(t, "cloud")
 	a := launchAndon(t, j.serveEnv("ANDON_REDIS_URL="+redis, "ANDON_SWEEP=1h", "OTEL_EXPORTER_OTLP_ENDPOINT="+store.URL, "OTEL_SERVICE_NAME=andon-test", "OTEL_BSP_SCHEDULE_DELAY=50"))
 	j.register(a)
+	until(t, "the first sweep is over, which might find the label before the webhook is heard", func() error {
+		if lines := store.lines(); !slices.Contains(lines, "look") {
+			return fmt.Errorf("there is no look among %q", lines)
+		}
+		return nil
+	})
 	j.label("po", "SHOP-6", "disaster")
 	j.stopped()
 	if status := a.end(); status != 0 {

@@ -83,7 +83,8 @@ func (l *lab) footprint(ctx context.Context) (string, error) {
 	}
 	return fmt.Sprintf("%s, Redis %s; medians of %d round(s) in turns, memory is resident.\n\n%s\n"+
 		"Goals: ready within 50 ms, 20 MiB idle, 40 MiB at 1,000 events/s of 9 KB, one of fifty of which matters, 40 MiB more for slow clients, and\n"+
-		"those cut within 10 s. What is resident of a program's own file the kernel can drop and read again. minimal is an echo handler with go-redis and go-jira that asks both before it listens; echo's own Start sets no\n"+
+		"those cut within 10 s. What is resident of a program's own file the kernel can drop and read again;\n"+
+		"andon gives back itself, two seconds after its start, what only the start has needed. minimal is an echo handler with go-redis and go-jira that asks both before it listens; echo's own Start sets no\n"+
 		"time limits, so that it never cuts a slow client. Jira is the simulated one, in the process that measures.\n",
 		machine(), redisVersion(), l.pick(1, 3), t.String()), nil
 }
@@ -108,7 +109,7 @@ func weightRow(name string, all []weight) []string {
 		mib(func(w weight) float64 { return w.idle }) + ", " + mib(func(w weight) float64 { return w.file }),
 		mib(func(w weight) float64 { return w.busy }) + fmt.Sprintf(" (%.0f %% taken)", 100*pick(func(w weight) float64 { return float64(w.taken) / float64(max(w.wanted, 1)) })),
 		micros(pick(func(w weight) float64 { return w.p99 })),
-		mib(func(w weight) float64 { return w.slow }), cut,
+		mib(func(w weight) float64 { return w.slow }) + fmt.Sprintf(", %.1f more than idle", pick(func(w weight) float64 { return w.slow - w.idle })), cut,
 	}
 }
 

@@ -83,7 +83,7 @@ func constantCall(e ast.Expr) bool {
 	}
 	pkg, ok := sel.X.(*ast.Ident)
 	return ok && slices.Contains([]string{
-		"errors.New", "fmt.Errorf", "regexp.MustCompile", "sync.OnceValue", "template.Must", "strings.NewReplacer",
+		"errors.New", "fmt.Errorf", "regexp.MustCompile", "sync.OnceFunc", "sync.OnceValue", "template.Must", "strings.NewReplacer",
 	}, pkg.Name+"."+sel.Sel.Name)
 }
 
