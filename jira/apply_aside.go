@@ -99,6 +99,7 @@ func (a *applier) applyAll(ctx context.Context, f rules.Facts, p rules.Plan) (ru
 			a.drive(gctx, f, in, &halt, &out)
 			if in[0].urgent && stopping.Add(-1) == 0 && p.Stage == rules.StageStop {
 				a.look.r.opt.Relieve(ctx)
+				a.look.r.watchEarly(ctx, f.Project.Key, a.look.key)
 			}
 			return nil
 		})

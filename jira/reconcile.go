@@ -190,6 +190,9 @@ func (r *Reconciler) Project(ctx context.Context, projectKey string, notes []str
 		if err = l.prove(l.asking(ctx, &pass)); err != nil {
 			break
 		}
+		if pass.Plan.Watched && !pass.stillToStop() {
+			r.watchEarly(ctx, facts.Project.Key, l.key)
+		}
 		if facts, err = a.apply(ctx, facts, pass.Plan); err != nil {
 			break
 		}
@@ -288,6 +291,17 @@ func (r *Reconciler) watch(ctx context.Context, key, alias string, watched bool)
 		}
 	}
 	return nil
+}
+
+// watchEarly watches a project once its line is stopped: what is left of the look may wait for
+// the request budget, and what people do meanwhile must not wait for the next look.
+func (r *Reconciler) watchEarly(ctx context.Context, key, alias string) {
+	if r.known.Watched(key) {
+		return
+	}
+	if err := r.watch(ctx, key, alias, true); err != nil {
+		r.log.DebugContext(ctx, "it is tried again at the end of the look", "error", err)
+	}
 }
 
 // tell logs what was done, what could not be done, and what people should hear of.

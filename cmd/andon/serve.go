@@ -42,7 +42,6 @@ func serveCommand(environ []string) *cobra.Command {
 			if err != nil {
 				return usageError{err}
 			}
-			leanMemory(environ)
 			return serve(cmd.Context(), cfg, environ, cmd.ErrOrStderr())
 		},
 	}
@@ -73,7 +72,7 @@ func serve(ctx context.Context, cfg Config, environ []string, logTo io.Writer) e
 	if cfg.DryRun {
 		log.WarnContext(ctx, "dry run: nothing will be written to Jira")
 	}
-	defer letGoOnce(log)()
+	defer leanOnce(environ, log)()
 	err = a.run(ctx, main, metrics)
 	log.InfoContext(context.WithoutCancel(ctx), "andon stopped", "error", err)
 	return err
