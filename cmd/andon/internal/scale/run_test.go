@@ -1,0 +1,186 @@
+package scale
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"andon/jira/jiratest"
+)
+
+const (
+	// tasksOf is how many tasks the playbook gives each disaster.
+	tasksOf = 9
+	// patience is how long a run may take.
+	patience = time.Hour
+)
+
+// outcome is what a run has shown.
+type outcome struct {
+	stopped []time.Duration // from the label to the cancelled sprint
+	settled time.Duration   // until the last disaster had its status comment
+	calls   int64           // until then
+	early   int64           // calls until the last line was stopped
+	looks   int64           // at projects, until all was done
+	failed  int64           // keys that had to be tried again
+	limited int64           // answers 429
+	memory  float64         // MiB of the heap beyond the seeded site's, Jira's growth included
+	deepest int             // keys that were due or worked on at once
+	keys    int             // keys that the queue held at once, due or not
+	wrong   []string        // what is not exactly as it should be
+
+	sent, changed                  int // events of the flood, and changes among them
+	kept, dropped, refused, others int64
+}
+
+// at is a percentile of the times to a cancelled sprint.
+func (o outcome) at(percent int) time.Duration {
+	return o.stopped[min(len(o.stopped)-1, len(o.stopped)*percent/100)].Round(10 * time.Millisecond)
+}
+
+// run lets the replicas start and waits until that has settled. Then all disasters are declared at one
+// moment, in the middle of the flood if there is one, and it waits until everything is done.
+func (s *site) run(settle func()) outcome {
+	ctx, stop := context.WithCancel(s.t.Context())
+	defer stop()
+	var others *flood
+	if s.size.events > 0 {
+		others = newFlood(s)
+	}
+	var work, storm sync.WaitGroup
+	for _, r := range s.replicas {
+		r.start(ctx, &work)
+	}
+	s.jira.StartWebhooks(ctx, nil)
+	settle()
+	fctx, calm := context.WithCancel(ctx)
+	defer calm()
+	if others != nil {
+		storm.Go(func() { others.run(fctx) })
+	}
+	out := s.disasters(ctx)
+	calm()
+	storm.Wait()
+	s.must(s.jira.Flush(ctx))
+	s.rest(ctx) // what comes too late would be twice
+	stop()
+	s.jira.Stop()
+	work.Wait()
+	if others != nil {
+		out.sent, out.changed = others.sent, others.changed
+	}
+	out.kept, out.dropped, out.refused, out.others = s.door.kept.Load(), s.door.dropped.Load(), s.door.refused.Load(), s.door.others.Load()
+	out.wrong = s.wrong()
+	for _, r := range s.replicas {
+		s.must(r.queue.Close())
+	}
+	return out
+}
+
+// disasters declares all disasters and waits until each has its status comment, which comes last.
+func (s *site) disasters(ctx context.Context) outcome {
+	before, refused, looked, failed, held := s.calls.Load(), s.limited.Load(), s.looks.Load(), s.failed.Load(), heap()
+	declared := time.Now()
+	for _, i := range s.issues {
+		s.must(s.jira.As("po@example.com").AddLabel(i.Key, "disaster"))
+	}
+	out := outcome{}
+	s.until(func() bool {
+		stats, err := s.replicas[0].queue.Stats(ctx)
+		s.must(err)
+		out.deepest, out.keys = max(out.deepest, stats.Due+stats.InFlight), max(out.keys, stats.Waiting+stats.InFlight)
+		if out.early == 0 && s.still() {
+			out.early = s.calls.Load() - before
+		}
+		return s.done()
+	})
+	out.settled, out.memory = time.Since(declared), heap()-held
+	out.calls, out.limited, out.looks, out.failed = s.calls.Load()-before, s.limited.Load()-refused, s.looks.Load()-looked, s.failed.Load()-failed
+	for _, id := range s.sprints {
+		if sprint, _ := s.jira.Sprint(id); sprint.State == jiratest.SprintClosed {
+			out.stopped = append(out.stopped, sprint.Complete.Sub(declared))
+		}
+	}
+	slices.Sort(out.stopped)
+	return out
+}
+
+// until waits until it is so, and looks as often as Jira answers.
+func (s *site) until(so func() bool) {
+	s.t.Helper()
+	tick := time.NewTicker(s.size.latency)
+	defer tick.Stop()
+	for began := time.Now(); !so(); <-tick.C {
+		if time.Since(began) > patience {
+			s.t.Fatalf("it is not so after %v", patience)
+		}
+	}
+}
+
+// rest waits until nothing is due and nobody works.
+func (s *site) rest(ctx context.Context) {
+	s.t.Helper()
+	s.until(func() bool {
+		stats, err := s.replicas[0].queue.Stats(ctx)
+		s.must(err)
+		return stats.Due+stats.InFlight == 0
+	})
+}
+
+// done says whether each disaster has its status comment.
+func (s *site) done() bool {
+	return !slices.ContainsFunc(s.issues, func(i jiratest.Issue) bool { return len(s.jira.Comments(i.Key)) == 0 })
+}
+
+// still says whether all lines are stopped.
+func (s *site) still() bool {
+	return !slices.ContainsFunc(s.sprints, func(id int64) bool {
+		sprint, _ := s.jira.Sprint(id)
+		return sprint.State != jiratest.SprintClosed
+	})
+}
+
+// wrong says what is not exactly as it should be: every line is stopped once, every disaster has
+// its tasks and one status comment.
+func (s *site) wrong() []string {
+	closed := map[int64]int{}
+	for _, e := range s.jira.Events() {
+		if e.Name == "sprint_closed" {
+			closed[e.Sprint.ID]++
+		}
+	}
+	var out []string
+	for n, i := range s.issues {
+		stops, tasks, comments := closed[s.sprints[n]], len(s.jira.Subtasks(i.Key)), len(s.jira.Comments(i.Key))
+		if stops != 1 || tasks != tasksOf || comments != 1 {
+			out = append(out, fmt.Sprintf("%s: its line was stopped %d times, it has %d tasks and %d comments", i.Key, stops, tasks, comments))
+		}
+	}
+	if len(closed) != len(s.sprints) {
+		out = append(out, fmt.Sprintf("%d sprints were cancelled for %d disasters", len(closed), len(s.issues)))
+	}
+	return out
+}
+
+// exact wants everything to be as it should be, and no event lost on its way.
+func (o outcome) exact(t *testing.T, sz size) {
+	t.Helper()
+	for _, w := range o.wrong {
+		t.Error(w)
+	}
+	if len(o.stopped) != sz.disasters || o.refused+o.others != 0 || o.failed != 0 {
+		t.Fatalf("%d of %d lines were stopped; %d events were refused, %d answered strangely; %d keys were tried again", len(o.stopped), sz.disasters, o.refused, o.others, o.failed)
+	}
+}
+
+// heap is what is in use, in MiB.
+func heap() float64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return float64(m.HeapAlloc) / (1 << 20)
+}
