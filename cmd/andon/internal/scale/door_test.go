@@ -46,6 +46,13 @@ func (d *door) RoundTrip(req *http.Request) (*http.Response, error) {
 	return w.Result(), nil
 }
 
+// forget begins to count anew.
+func (d *door) forget() {
+	for _, n := range []*atomic.Int64{&d.kept, &d.dropped, &d.refused, &d.others} {
+		n.Store(0)
+	}
+}
+
 // event is a webhook that Jira has sent once.
 type event struct {
 	body      []byte

@@ -29,8 +29,18 @@ type flood struct {
 	site *site
 	idle []event
 	sent int // events so far
-	// changed are the changes among them.
-	changed int
+}
+
+// flooded is a site of the tables of floods, where some disasters are open already. tenth makes all of
+// it a tenth.
+func flooded(tenth, replicas, events int) size {
+	return size{projects: 10_000 / tenth, boards: 200 / tenth, disasters: 100 / tenth, open: 20 / tenth, replicas: replicas,
+		unfinished: 40, perSecond: 10, events: events / tenth, hasty: true}
+}
+
+// inFlood are the sites of the table in virtual time: one without a flood beside those with one.
+func inFlood(tenth int) []size {
+	return []size{flooded(tenth, 1, 0), flooded(tenth, 1, rate), flooded(tenth, 2, rate), flooded(tenth, 4, rate)}
 }
 
 // newFlood records the events that mean nothing. Their bodies have 3 to 9 KB.
@@ -82,28 +92,26 @@ func (f *flood) one() error {
 	if f.sent%oneOf != 0 {
 		return f.site.door.send(f.idle[f.sent%len(f.idle)])
 	}
-	f.changed++
-	return f.change(f.changed)
+	return f.change(f.sent / oneOf)
 }
 
-// change makes the nth change, of four kinds in turn: in the projects of the disasters, which andon
-// watches, the status of an issue and a label that is not andon's; in the other ones with boards the
-// goal of the sprint, and a label of andon's where it says nothing, put on and taken off again.
+// change makes the nth change: of twenty, eight of the status of an issue, six of a label that is not
+// andon's and five of a sprint's goal, in all projects with boards in turn, so that those count for andon
+// that are in projects with an open disaster. One is of a label of andon's where it says nothing.
 func (f *flood) change(n int) error {
-	s, po, turn := f.site, f.site.jira.As("po@example.com"), n/4
-	hot, calm := s.work[:s.size.disasters], s.work[s.size.disasters:]
-	switch n % 4 {
-	case 0:
-		key := hot[turn%len(hot)]
+	s, po := f.site, f.site.jira.As("po@example.com")
+	key, sprint := s.work[n%len(s.work)], s.calm[n%len(s.calm)]
+	switch kind := n % 20; {
+	case kind < 8:
 		now, _, _ := s.jira.StatusOf(key)
-		return po.Transition(key, map[string]string{"To Do": "In Progress"}[now]+map[string]string{"In Progress": "To Do"}[now])
-	case 1:
-		return f.toggle(hot[turn%len(hot)], "backend")
-	case 2:
-		_, err := s.jira.As("andon@example.com").Do(http.MethodPost, fmt.Sprint("/rest/agile/1.0/sprint/", s.calm[turn%len(s.calm)]), map[string]string{"goal": fmt.Sprint("Goal ", n)})
+		return po.Transition(key, map[string]string{"To Do": "In Progress", "In Progress": "To Do"}[now])
+	case kind < 14:
+		return f.toggle(key, "backend")
+	case kind < 19:
+		_, err := s.jira.As("andon@example.com").Do(http.MethodPost, fmt.Sprint("/rest/agile/1.0/sprint/", sprint.id), map[string]string{"goal": fmt.Sprint("Goal ", n)})
 		return err
 	}
-	return f.toggle(calm[turn%len(calm)], rules.DefaultLabels().Restored)
+	return f.toggle(sprint.work, rules.DefaultLabels().Restored)
 }
 
 // toggle puts a label on an issue, or takes it off.

@@ -63,7 +63,7 @@ func newReplica(s *site) *replica {
 	s.must(err)
 	signer, err := jira.NewSigner(secret)
 	s.must(err)
-	r := &replica{site: s, queue: s.open(), known: jira.NewKnown(time.Now)}
+	r := &replica{site: s, queue: s.handle(), known: jira.NewKnown(time.Now)}
 	settings := rules.DefaultSettings()
 	r.rec = jira.NewReconciler(c, r.queue, r.known, jira.Options{Settings: settings, ScrumMasterRole: "Scrum Master",
 		StakeholderRole: "Stakeholder", Signer: signer, Now: time.Now, Sweep: sweepEvery, Relieve: queue.Relieve})

@@ -35,17 +35,13 @@ func sizes(tenth int) []size {
 	return out
 }
 
-// head is that of the table, for [outcome.row].
-const head = "| projects | boards | disasters | replicas | calls/s allowed, each | cancelled, median | 99th | all done | calls a disaster | of them before the last line was stopped | 429 | deepest queue | heap |\n" +
-	"|---|---|---|---|---|---|---|---|---|---|---|---|---|\n"
-
 func TestScaleInFull(t *testing.T) {
 	tenth := map[string]int{"full": 1, "tenth": 10}[os.Getenv("ANDON_SCALE")]
 	if tenth == 0 {
 		return // takes minutes; the small sites below assert the same
 	}
 	var text strings.Builder
-	text.WriteString(head)
+	text.WriteString(siteHead)
 	for _, sz := range sizes(tenth) {
 		out := measure(t, sz)
 		out.exact(t, sz)
@@ -53,6 +49,8 @@ func TestScaleInFull(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	floods(t, &text, "events/s", measure, inFlood(tenth))
+	floods(t, &text, "events/s, on a Redis", onRedis, onOneRedis(tenth))
 	text.WriteString("\n" + growthHead)
 	for _, g := range growths(tenth) {
 		if err := g.row(t, &text); err != nil {
@@ -103,9 +101,21 @@ func TestWhatADisasterCostsDoesNotGrowWithTheSite(t *testing.T) {
 
 func TestAFloodOfEventsKeepsNoDisasterWaiting(t *testing.T) {
 	for _, replicas := range []int{1, 2} {
-		sz := size{projects: 30, boards: 12, disasters: 6, replicas: replicas, unfinished: 5, perSecond: 10, events: rate}
+		sz := size{projects: 100, boards: 40, disasters: 20, open: 4, replicas: replicas, unfinished: 5, perSecond: 10}
+		calm := measure(t, sz)
+		sz.events = rate
 		out := measure(t, sz)
 		out.exact(t, sz)
-		t.Logf("%+v", out)
+		if out.limited != 0 || out.keys > sz.most() {
+			t.Errorf("%d replicas: Jira refused %d calls, the queue held %d keys, at most %d are right", replicas, out.limited, out.keys, sz.most())
+		}
+		// Each event that was kept explains one look, and that is nine calls at most.
+		if more, kept := out.calls-calm.calls, out.kept-calm.kept; kept < 20 || more > 9*kept {
+			t.Errorf("%d replicas: %d more events were kept, and %d more calls made", replicas, kept, more)
+		}
+		// Without a flood these are eleven; all calls together are eighteen and more.
+		if each := float64(out.early) / float64(sz.disasters); each > 15 {
+			t.Errorf("%d replicas: %.1f calls a disaster before the last line was stopped", replicas, each)
+		}
 	}
 }

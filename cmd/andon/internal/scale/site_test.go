@@ -17,6 +17,8 @@ import (
 // size is how large a site is and what happens on it.
 type size struct {
 	projects, boards, disasters, replicas int
+	// open are the disasters that were declared and carried out long before.
+	open int
 	// unfinished are the issues in each sprint.
 	unfinished int
 	perSecond  float64
@@ -24,7 +26,14 @@ type size struct {
 	events int
 	// latency is how long Jira takes for a call; 150 ms where it is zero.
 	latency time.Duration
+	// hasty runs end when all is done, and not only when nobody looks at anything any more: a site with
+	// a hundred open disasters is looked at all the time.
+	hasty bool
 }
+
+// most is how many keys the queue may hold: one for each project with a board, one for each board of
+// which a replica does not know yet where it is, and the sweep.
+func (sz size) most() int { return 2*sz.boards + 1 }
 
 // site is a large Jira with andon's replicas.
 type site struct {
@@ -32,8 +41,8 @@ type site struct {
 	size size
 	jira *jiratest.Jira
 	door *door
-	// open gives a replica its handle of the queue.
-	open     func() queue.Queue
+	// handle gives a replica its handle of the queue.
+	handle   func() queue.Queue
 	replicas []*replica
 
 	calls   atomic.Int64 // of Jira
@@ -42,17 +51,22 @@ type site struct {
 	looks   atomic.Int64 // looks at projects that are done
 	failed  atomic.Int64 // keys that are tried again
 
-	issues  []jiratest.Issue // the disasters to be
-	sprints []int64          // theirs
-	calm    []int64          // the sprints of the other projects with boards
-	work    []string         // an issue of each project with a board
+	declared, open, calm []line   // see size; the calm ones have no disaster
+	work                 []string // an issue of each project with a board
+}
+
+// line is a project with a board and a sprint.
+type line struct {
+	id   int64          // of the sprint
+	last jiratest.Issue // in it; the disaster, where there is one
+	work string         // the key of another issue in it
 }
 
 // newSite seeds a site and its replicas, which do not work yet.
-func newSite(t *testing.T, sz size, open func() queue.Queue) *site {
+func newSite(t *testing.T, sz size, handle func() queue.Queue) *site {
 	t.Helper()
 	sz.latency = cmp.Or(sz.latency, latency)
-	s := &site{t: t, size: sz, open: open, door: &door{}, jira: jiratest.New(jiratest.Options{Flavour: jiratest.Cloud, Now: time.Now})}
+	s := &site{t: t, size: sz, handle: handle, door: &door{}, jira: jiratest.New(jiratest.Options{Flavour: jiratest.Cloud, Now: time.Now})}
 	if _, err := jiratest.SeedDemo(s.jira); err != nil {
 		t.Fatal(err)
 	}
@@ -93,18 +107,21 @@ func (s *site) project(key string, n int) {
 	s.must(err)
 	sprint, err := s.jira.AddSprint(jiratest.Sprint{Name: key + " Sprint", State: jiratest.SprintActive, Start: time.Now().Add(-time.Hour), End: time.Now().Add(240 * time.Hour), OriginBoardID: b.ID})
 	s.must(err)
-	var first, last jiratest.Issue
+	l := line{id: sprint.ID}
 	for i := range s.size.unfinished {
-		last, err = s.jira.AddIssue(jiratest.IssueSpec{Project: key, Summary: "Work " + strconv.Itoa(i), Sprints: []int64{sprint.ID}, Creator: "po@example.com"})
+		l.last, err = s.jira.AddIssue(jiratest.IssueSpec{Project: key, Summary: "Work " + strconv.Itoa(i), Sprints: []int64{sprint.ID}, Creator: "po@example.com"})
 		s.must(err)
 		if i == 0 {
-			first = last
+			l.work = l.last.Key
 		}
 	}
-	s.work = append(s.work, first.Key)
-	if n >= s.size.disasters {
-		s.calm = append(s.calm, sprint.ID)
-		return
+	s.work = append(s.work, l.work)
+	switch {
+	case n < s.size.disasters:
+		s.declared = append(s.declared, l)
+	case n < s.size.disasters+s.size.open:
+		s.open = append(s.open, l)
+	default:
+		s.calm = append(s.calm, l)
 	}
-	s.issues, s.sprints = append(s.issues, last), append(s.sprints, sprint.ID)
 }
