@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"andon/jira/jiratest"
@@ -28,14 +29,14 @@ const (
 type flood struct {
 	site *site
 	idle []event
-	sent int // events so far
+	sent atomic.Int64 // events so far
 }
 
 // flooded is a site of the tables of floods, where some disasters are open already. tenth makes all of
 // it a tenth.
 func flooded(tenth, replicas, events int) size {
 	return size{projects: 10_000 / tenth, boards: 200 / tenth, disasters: 100 / tenth, open: 20 / tenth, replicas: replicas,
-		unfinished: 40, perSecond: 10, events: events / tenth, hasty: true}
+		unfinished: 40, perSecond: 10, events: events / tenth, warm: 30, hasty: true}
 }
 
 // inFlood are the sites of the table in virtual time: one without a flood beside those with one.
@@ -78,8 +79,8 @@ func (f *flood) run(ctx context.Context) {
 			return
 		case <-tick.C:
 		}
-		for due := int(time.Since(began).Seconds() * float64(f.site.size.events)); f.sent < due; f.sent++ {
-			if err := f.one(); err != nil {
+		for due := int64(time.Since(began).Seconds() * float64(f.site.size.events)); f.sent.Load() < due; f.sent.Add(1) {
+			if err := f.one(int(f.sent.Load())); err != nil {
 				f.site.t.Error(err)
 				return
 			}
@@ -87,12 +88,20 @@ func (f *flood) run(ctx context.Context) {
 	}
 }
 
-// one sends the next event.
-func (f *flood) one() error {
-	if f.sent%oneOf != 0 {
-		return f.site.door.send(f.idle[f.sent%len(f.idle)])
+// soFar is how many events were sent; none of no flood.
+func (f *flood) soFar() int64 {
+	if f == nil {
+		return 0
 	}
-	return f.change(f.sent / oneOf)
+	return f.sent.Load()
+}
+
+// one sends the nth event.
+func (f *flood) one(n int) error {
+	if n%oneOf != 0 {
+		return f.site.door.send(f.idle[n%len(f.idle)])
+	}
+	return f.change(n / oneOf)
 }
 
 // change makes the nth change: of twenty, eight of the status of an issue, six of a label that is not

@@ -41,7 +41,7 @@ func onOneRedis(tenth int) []size {
 
 func TestReplicasOnOneRedisDoEverythingOnce(t *testing.T) {
 	for _, replicas := range []int{2, 3} {
-		sz := size{projects: 30, boards: 12, disasters: 8, open: 1, replicas: replicas, unfinished: 5, perSecond: 40, events: rate, latency: 2 * time.Millisecond}
+		sz := size{projects: 30, boards: 12, disasters: 8, open: 1, replicas: replicas, unfinished: 5, perSecond: 40, events: rate, warm: 1, latency: 2 * time.Millisecond}
 		out := onRedis(t, sz)
 		out.exact(t, sz)
 		if out.keys > sz.most() {

@@ -22,8 +22,9 @@ type size struct {
 	// unfinished are the issues in each sprint.
 	unfinished int
 	perSecond  float64
-	// events are the webhooks of the flood, a second; see [flood].
-	events int
+	// events are the webhooks of the flood, a second; see [flood]. It goes on for warm seconds before
+	// the declarations, so that those come behind whatever it has left on the queue.
+	events, warm int
 	// latency is how long Jira takes for a call; 150 ms where it is zero.
 	latency time.Duration
 	// hasty runs end when all is done, and not only when nobody looks at anything any more: a site with
