@@ -7,7 +7,7 @@
 // ANDON_SCALE=full is set, which takes about half an hour, and print the tables that stand in
 // jira/README.md:
 //
-//	ANDON_SCALE=full go test ./cmd/andon/internal/scale -run Scale -v -timeout 30m
+//	ANDON_SCALE=full go test ./cmd/andon/internal/scale -run Scale -v -timeout 60m
 //
 // ANDON_SCALE=tenth makes everything a tenth.
 package scale
