@@ -106,7 +106,8 @@ func (f *flood) one(n int) error {
 
 // change makes the nth change: of twenty, eight of the status of an issue, six of a label that is not
 // andon's and five of a sprint's goal, in all projects with boards in turn, so that those count for andon
-// that are in projects with an open disaster. One is of a label of andon's where it says nothing.
+// that are in projects with an open disaster. One is of a label of andon's where it says nothing; while an
+// issue has it, each change of that issue counts.
 func (f *flood) change(n int) error {
 	s, po := f.site, f.site.jira.As("po@example.com")
 	key, sprint := s.work[n%len(s.work)], s.calm[n%len(s.calm)]

@@ -101,7 +101,7 @@ func TestWhatADisasterCostsDoesNotGrowWithTheSite(t *testing.T) {
 
 func TestAFloodOfEventsKeepsNoDisasterWaiting(t *testing.T) {
 	for _, replicas := range []int{1, 2} {
-		sz := size{projects: 60, boards: 24, disasters: 12, open: 3, replicas: replicas, unfinished: 5, perSecond: 10, warm: 10}
+		sz := size{projects: 60, boards: 24, disasters: 12, open: 3, replicas: replicas, unfinished: 5, perSecond: 20, warm: 5}
 		calm := measure(t, sz)
 		sz.events = rate
 		out := measure(t, sz)
