@@ -18,10 +18,10 @@ type growth struct {
 func growths(tenth int) []growth {
 	out := []growth{{of: "projects"}, {of: "issues in the sprint"}, {of: "disasters, budget 10/s"}, {of: "disasters, budget 1,000/s"}}
 	for _, n := range []int{1, 10, 100} {
-		alone := size{projects: 100, boards: 10, disasters: 1, replicas: 1, unfinished: 4, perSecond: 10}
+		alone := size{projects: 100, boards: 10, disasters: 1, replicas: 1, unfinished: 4, perSecond: 10, hasty: true}
 		wide, deep := alone, alone
 		wide.projects, wide.boards, deep.unfinished = 100*n/min(tenth, n), 10*n/min(tenth, n), 4*n/min(tenth, n)
-		many := size{projects: 200, boards: 100, disasters: max(1, n/tenth), replicas: 1, unfinished: 4, perSecond: 10}
+		many := size{projects: 200, boards: 100, disasters: max(1, n/tenth), replicas: 1, unfinished: 4, perSecond: 10, hasty: true}
 		free := many
 		free.perSecond = 1000
 		for i, sz := range []size{wide, deep, many, free} {

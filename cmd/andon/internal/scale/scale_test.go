@@ -6,13 +6,19 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"andon/webhook/queue"
 )
 
-// measure runs a site in virtual time.
+// measure runs a site in virtual time. All replicas share one queue in memory.
 func measure(t *testing.T, sz size) outcome {
 	t.Helper()
 	var out outcome
-	synctest.Test(t, func(t *testing.T) { out = newSite(t, sz).run() })
+	synctest.Test(t, func(t *testing.T) {
+		shared := queue.NewMemory(time.Now, queue.MemoryOptions{})
+		s := newSite(t, sz, func() queue.Queue { return shared })
+		out = s.run(func() { time.Sleep(20 * time.Minute) }) // what a start costs is over
+	})
 	return out
 }
 
@@ -24,14 +30,10 @@ func sizes(tenth int) []size {
 		disasters, replicas int
 		perSecond           float64
 	}{{1, 1, 10}, {100, 1, 10}, {100, 2, 10}, {100, 4, 10}, {100, 1, 40}, {100, 4, 40}} {
-		out = append(out, size{projects: 10_000 / tenth, boards: 200 / tenth, disasters: max(1, at.disasters/tenth), replicas: at.replicas, unfinished: 40, perSecond: at.perSecond})
+		out = append(out, size{projects: 10_000 / tenth, boards: 200 / tenth, disasters: max(1, at.disasters/tenth), replicas: at.replicas, unfinished: 40, perSecond: at.perSecond, hasty: true})
 	}
 	return out
 }
-
-// head is that of the table, for [outcome.row].
-const head = "| projects | boards | disasters | replicas | calls/s allowed, each | cancelled, median | 99th | all done | calls a disaster | of them before the last line was stopped | 429 | deepest queue | heap |\n" +
-	"|---|---|---|---|---|---|---|---|---|---|---|---|---|\n"
 
 func TestScaleInFull(t *testing.T) {
 	tenth := map[string]int{"full": 1, "tenth": 10}[os.Getenv("ANDON_SCALE")]
@@ -39,16 +41,16 @@ func TestScaleInFull(t *testing.T) {
 		return // takes minutes; the small sites below assert the same
 	}
 	var text strings.Builder
-	text.WriteString(head)
+	text.WriteString(siteHead)
 	for _, sz := range sizes(tenth) {
 		out := measure(t, sz)
-		if len(out.stopped) != sz.disasters {
-			t.Fatalf("%d of %d lines were stopped", len(out.stopped), sz.disasters)
-		}
+		out.exact(t, sz)
 		if err := out.row(&text, sz); err != nil {
 			t.Fatal(err)
 		}
 	}
+	floods(t, &text, "events/s", measure, inFlood(tenth))
+	floods(t, &text, "events/s, on a Redis", onRedis, onOneRedis(tenth))
 	text.WriteString("\n" + growthHead)
 	for _, g := range growths(tenth) {
 		if err := g.row(t, &text); err != nil {
@@ -62,9 +64,7 @@ func TestManyDisastersAtOnceAreAllCarriedOut(t *testing.T) {
 	for _, replicas := range []int{1, 2} {
 		sz := size{projects: 30, boards: 12, disasters: 10, replicas: replicas, unfinished: 5, perSecond: 10}
 		out := measure(t, sz)
-		if len(out.stopped) != 10 || out.tasks != 90 || out.comments != 10 {
-			t.Errorf("%d replicas: %d lines stopped, %d tasks, %d comments", replicas, len(out.stopped), out.tasks, out.comments)
-		}
+		out.exact(t, sz)
 		if out.limited != 0 {
 			t.Errorf("%d replicas: Jira refused %d calls", replicas, out.limited)
 		}
@@ -95,6 +95,24 @@ func TestWhatADisasterCostsDoesNotGrowWithTheSite(t *testing.T) {
 	for _, out := range []outcome{small, large} {
 		if got := out.at(99); got > 4*latency+10*time.Millisecond {
 			t.Errorf("a line was stopped after %v, want four round trips", got)
+		}
+	}
+}
+
+func TestAFloodOfEventsKeepsNoDisasterWaiting(t *testing.T) {
+	for _, replicas := range []int{1, 2} {
+		sz := size{projects: 60, boards: 24, disasters: 12, open: 3, replicas: replicas, unfinished: 5, perSecond: 20, warm: 5}
+		calm := measure(t, sz)
+		sz.events = rate
+		out := measure(t, sz)
+		out.exact(t, sz)
+		if out.limited != 0 || out.keys > sz.most() {
+			t.Errorf("%d replicas: Jira refused %d calls, the queue held %d keys, at most %d are right", replicas, out.limited, out.keys, sz.most())
+		}
+		// Each event that was kept explains one look, and that is nine calls at most.
+		t.Logf("%d replicas: %d and %d calls, %d and %d events kept, %d keys", replicas, calm.calls, out.calls, calm.kept, out.kept, out.keys)
+		if more, kept := out.calls-calm.calls, out.kept-calm.kept; kept < 20 || more > 9*kept {
+			t.Errorf("%d replicas: %d more events were kept, and %d more calls made", replicas, kept, more)
 		}
 	}
 }
