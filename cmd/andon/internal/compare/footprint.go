@@ -84,7 +84,7 @@ func (l *lab) footprint(ctx context.Context) (string, error) {
 	return fmt.Sprintf("%s, Redis %s; medians of %d round(s) in turns, memory is resident.\n\n%s\n"+
 		"Goals: ready within 50 ms, 20 MiB idle, 40 MiB at 1,000 events/s of 9 KB, one of fifty of which matters, 40 MiB more for slow clients, and\n"+
 		"those cut within 10 s. What is resident of a program's own file the kernel can drop and read again;\n"+
-		"andon gives back itself, two seconds after its start, what only the start has needed. minimal is an echo handler with go-redis and go-jira that asks both before it listens; echo's own Start sets no\n"+
+		"andon itself gives back, half a second after its start, what only the start has needed. minimal is an echo handler with go-redis and go-jira that asks both before it listens; echo's own Start sets no\n"+
 		"time limits, so that it never cuts a slow client. Jira is the simulated one, in the process that measures.\n",
 		machine(), redisVersion(), l.pick(1, 3), t.String()), nil
 }

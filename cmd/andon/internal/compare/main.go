@@ -29,15 +29,15 @@ Parts:
   footprint  size, start, and memory when idle, at 1,000 events/s and with 2,000 slow clients,
              against a minimal program of echo, go-redis and go-jira
   queue      hand-over, throughput and bursts, against bare Redis commands and asynq
-  scale      large sites in virtual time: runs the tests of ../scale that print the table
+  scale      large sites in virtual time, and on a real Redis: runs the tests of ../scale that print the tables
 
 Servers run as processes of their own and are measured in turns; each figure is the median of all
 rounds, each ratio the median of the rounds' ratios. Client, servers and Redis share the machine, so
 that CPU time is that of the server's process alone.
 
 Examples:
-  go run ./cmd/andon/internal/compare                     # everything, about 15 minutes
-  go run ./cmd/andon/internal/compare --quick             # a look, about two minutes
+  go run ./cmd/andon/internal/compare                     # everything, about 40 minutes
+  go run ./cmd/andon/internal/compare --quick             # a look, a few minutes
   go run ./cmd/andon/internal/compare --only receiver     # one part
   go run ./cmd/andon/internal/compare --write             # also put the tables into the documentation
 

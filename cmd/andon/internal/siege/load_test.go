@@ -167,6 +167,7 @@ func BenchmarkLoad(b *testing.B) {
 			a := s.replica("ANDON_REDIS_URL="+r.URL(), "ANDON_SWEEP=1h")
 			s.declare()
 			until(b, "the line stops", s.missing)
+			<-time.After(time.Second) // by then andon has given back what only its start needed
 			for b.Loop() {
 				var took []time.Duration
 				var others int
