@@ -188,7 +188,7 @@ func TestAnOldRecordThatIsPutBackEndsNoFreezeAndCancelsNothing(t *testing.T) {
 		}
 		w.after(po.AddLabel(issue, "disaster"))
 		w.cancelledBy(id, issue)
-		for n := 0; n < len(old); n += step {
+		for n, known := 0, len(old); n < known; n += step { // each look adds to them
 			replay(n, jiratest.SprintClosed)
 			again, err := w.jira.As("sm@example.com").CreateSprint(w.seed.ShopBoard, fmt.Sprint("Try ", n))
 			w.after(err)
