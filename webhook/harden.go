@@ -100,17 +100,18 @@ func withConn(ctx context.Context, conn net.Conn) context.Context {
 	return context.WithValue(ctx, connKey{}, conn)
 }
 
-// cut answers a request whose body stopped, and ends its connection. With HTTP/2, where others share the connection, it does
-// nothing. The answer goes past the buffers of net/http, 6 KB that no such request has touched yet: for a crowd of slow senders,
+// cut answers a request whose body stopped, and ends its connection. With HTTP/2, where others share the connection, it leaves
+// both to the caller. The answer goes past the buffers of net/http, 6 KB that no such request has touched yet: for a crowd of slow senders,
 // all cut at one time, the system would have to find the memory.
 func (s *Server) cut(w http.ResponseWriter, r *http.Request, status int, message string) {
+	h := w.Header()
+	h["Connection"] = []string{"close"} // the rest of the body is not wanted
 	conn, is := r.Context().Value(connKey{}).(net.Conn)
 	if !is || r.ProtoMajor != 1 {
 		return
 	}
 	body := errorBody(message)
-	h := w.Header()
-	h["Connection"], h["Content-Type"], h["Content-Length"] = []string{"close"}, []string{jsonType}, []string{strconv.Itoa(len(body))}
+	h["Content-Type"], h["Content-Length"] = []string{jsonType}, []string{strconv.Itoa(len(body))}
 	var text bytes.Buffer
 	text.WriteString("HTTP/1.1 " + strconv.Itoa(status) + " " + http.StatusText(status) + "\r\n")
 	err := h.Write(&text)

@@ -8,9 +8,12 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
+	"os"
 	"strings"
 	"sync"
 	"testing"
+	"testing/iotest"
 	"time"
 )
 
@@ -112,6 +115,15 @@ func TestWhoIsCutGetsAWholeAnswer(t *testing.T) {
 	}
 	if !res.Close || res.Header.Get("Cache-Control") != "no-store" || res.Header.Get("X-Request-Id") == "" || res.Header.Get("Content-Type") != "application/json; charset=utf-8" {
 		t.Errorf("its head is %q", said)
+	}
+}
+
+func TestABodyThatStopsIsToldAlsoWhereTheConnectionIsOutOfReach(t *testing.T) {
+	t.Parallel()
+	w := httptest.NewRecorder()
+	newRig(t, shortConfig(), fakeKnown{}).ServeHTTP(w, httptest.NewRequest(http.MethodPost, tokenPath, iotest.ErrReader(os.ErrDeadlineExceeded)))
+	if w.Code != http.StatusRequestTimeout || w.Header().Get("Connection") != "close" {
+		t.Errorf("%d, %v", w.Code, w.Header())
 	}
 }
 
