@@ -31,8 +31,12 @@ func Decide(f Facts) Plan {
 // it, both rest on this one judgement.
 func weigh(f Facts) *work {
 	w := newWork(f)
-	for i := range w.cases {
-		w.assess(&w.cases[i])
+	for _, open := range []bool{true, false} { // what is over may go on once no other one freezes planning any more
+		for i := range w.cases {
+			if c := &w.cases[i]; w.stillOpen(c.d) == open {
+				w.assess(c)
+			}
+		}
 	}
 	w.enforce()
 	w.planned()
@@ -40,6 +44,7 @@ func weigh(f Facts) *work {
 	w.settleReturned()
 	w.unremembered()
 	w.permissions()
+	w.endFirst()
 	return w
 }
 

@@ -51,12 +51,16 @@ func (w *work) keepers() []*dossier {
 // canKeep says whether the record of a disaster holds the sprint or can still be
 // written in this pass.
 func (w *work) canKeep(c *dossier, s Sprint) bool {
-	key := Remember{Disaster: c.d.ID}.Key()
-	if c.kept {
-		key = RememberProject{Project: w.f.Project.ID}.Key()
-	}
-	_, failed := w.f.Failed[key]
+	_, failed := w.f.Failed[c.keeper(w.f)]
 	return !failed || c.stored(w.f, s)
+}
+
+// keeper is the key of the write that keeps the record.
+func (c *dossier) keeper(f Facts) string {
+	if c.kept {
+		return RememberProject{Project: f.Project.ID}.Key()
+	}
+	return Remember{Disaster: c.d.ID}.Key()
 }
 
 // scope is [ScopeOf] in the light of what is frozen: that a sprint of nobody's board

@@ -174,6 +174,22 @@ func (w *work) wish(c *dossier) {
 	}
 }
 
+// endFirst has every end of a freeze noted before a successor is made. A freeze that no
+// record says is over would undo the successor as one that was created in it, should its
+// root cause be opened again in between.
+func (w *work) endFirst() {
+	for i := range w.cases {
+		c := &w.cases[i]
+		if len(w.resumes) == 0 || !c.live || c.rec.open() || !c.d.Record.open() {
+			continue
+		}
+		c.mustRemember = true
+		if _, failed := w.f.Failed[c.keeper(w.f)]; failed {
+			w.resumes = nil
+		}
+	}
+}
+
 // frozenNow says whether any disaster freezes planning, also where this decision has
 // not come to it yet.
 func (w *work) frozenNow() bool {

@@ -319,3 +319,56 @@ func TestAWishIsNeverPassedOverInSilence(t *testing.T) {
 		})
 	}
 }
+
+// twoFreezes is a world in which one disaster was withdrawn and its successor is asked
+// for, in the moment in which the root cause of the other one is closed.
+func twoFreezes(t *testing.T, withdrawn, other string) *world {
+	t.Helper()
+	w := newWorld()
+	w.issue("200", dev)
+	for _, act := range []string{"po labels " + withdrawn + " disaster", "po labels " + other + " disaster", "po unlabels " + withdrawn + " disaster"} {
+		w.scene(t, act)
+	}
+	w.play(t, "dev closes root-cause of "+other)
+	w.play(t, "po labels "+withdrawn+" sprint-resume")
+	return w
+}
+
+func TestTheEndOfTheOtherFreezeIsNotedBeforeASuccessorIsMade(t *testing.T) {
+	for _, c := range []struct{ withdrawn, other, id string }{{"SHOP-100", "SHOP-200", "200"}, {"SHOP-200", "SHOP-100", "100"}} {
+		all := twoFreezes(t, c.withdrawn, c.other).look(t)
+		if !slices.ContainsFunc(all.acts, func(a Action) bool { _, is := a.(CreateSprint); return is }) {
+			t.Fatalf("no successor is made:\n%s", strings.Join(all.lines, "\n"))
+		}
+		if said := strings.Join(all.lines, "\n"); strings.Contains(said, "the wish for a successor is noted") {
+			t.Errorf("people are told that the wish has to wait:\n%s", said)
+		}
+		for n := range len(all.acts) + 1 { // andon may die after any act, and the root cause be opened again
+			w := twoFreezes(t, c.withdrawn, c.other)
+			w.lookUntil(t, n)
+			made := len(named(w, "SHOP 1"))
+			if rec, _ := w.recordOf(c.id); made > 0 && rec.open() {
+				t.Errorf("after %d acts there is a successor, and no record says that the freeze of %s is over", n, c.other)
+			}
+			w.scene(t, "dev reopens root-cause of "+c.other)
+			if left := len(named(w, "SHOP 1")); left != made {
+				t.Errorf("after %d acts there were %d successors, and %d are left of them in the new freeze of %s", n, made, left, c.other)
+			}
+			settled(t, w)
+		}
+	}
+}
+
+func TestASuccessorWaitsForTheNoteOfTheEnd(t *testing.T) {
+	for _, how := range []string{"for a moment", "for good"} {
+		w := twoFreezes(t, "SHOP-200", "SHOP-100")
+		w.play(t, "jira refuses remember/100 "+how)
+		w.look(t)
+		if w.look(t); len(named(w, "SHOP 1")) != 0 {
+			t.Errorf("refused %s: there is a successor, and no record says that the other freeze is over", how)
+		}
+		w.scene(t, "jira allows everything")
+		onlyNamed(t, w, "SHOP 1")
+		settled(t, w)
+	}
+}

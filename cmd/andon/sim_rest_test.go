@@ -294,7 +294,7 @@ func (s *sim) hint() {
 // probe asks the site itself whether planning is free: a sprint that is created now
 // stays, or goes.
 func (s *sim) probe() {
-	frozen := s.truth.anyOpen()
+	frozen := s.truth.anyOpen() || slices.ContainsFunc(s.truth.all(), s.listed)
 	id, err := s.jira.As("andon@example.com").CreateSprint(s.world.seed.ShopBoard, "Is it free")
 	if err != nil {
 		return

@@ -241,7 +241,7 @@ func (s *sim) deletedSprint(r *request, old jiratest.Sprint) {
 	s.rest.undone++
 	s.check(old.State == jiratest.SprintFuture, "andon deletes sprint %d, which is %s", old.ID, old.State)
 	s.check(s.shopBoard(old.OriginBoardID), "andon deletes sprint %d, whose board is not the project's", old.ID)
-	fits := slices.ContainsFunc(s.truth.all(), func(g *saga) bool { return (g.open() || !g.pure()) && g.declaredSeq() < b.seq })
+	fits := slices.ContainsFunc(s.truth.all(), func(g *saga) bool { return (g.open() || !g.pure() || s.listed(g)) && g.declaredSeq() < b.seq })
 	s.check(born && fits, "andon deletes sprint %d %q, which was there before the freeze", old.ID, old.Name)
 	for _, g := range s.truth.all() {
 		for _, e := range recordOf(g).Sprints {
