@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"sync"
 	"time"
 
@@ -133,6 +134,9 @@ func (a *applier) remember(ctx context.Context, r rules.Remember) error {
 // rememberProject writes the list of open disasters on the project. Where the account
 // may not, it is not tried again for a while: the disasters' own records are enough.
 func (a *applier) rememberProject(ctx context.Context, f rules.Facts, r rules.RememberProject) error {
+	if err := a.standsAsRead(ctx, r); err != nil {
+		return err
+	}
 	list := projectMemory{Project: r.Project, Disasters: r.Disasters, At: a.look.list.next(f.Now), Swap: r.Swap, Told: r.Told, Kept: r.Kept}
 	raw, err := a.look.r.opt.Signer.sealMemory(list)
 	if err != nil {
@@ -152,6 +156,24 @@ func (a *applier) rememberProject(ctx context.Context, f rules.Facts, r rules.Re
 		a.look.list = list
 	}
 	return err
+}
+
+// standsAsRead looks again before something is struck off the project's list: another
+// worker may have written there meanwhile that the permission scheme is exchanged, and
+// nothing else may tell of it.
+func (a *applier) standsAsRead(ctx context.Context, r rules.RememberProject) error {
+	known := a.look.list
+	if !slices.ContainsFunc(known.Disasters, func(id string) bool { return !slices.Contains(r.Disasters, id) }) {
+		return nil
+	}
+	now, problem, err := a.look.memory(ctx)
+	switch {
+	case err != nil:
+		return err
+	case problem == nil && !now.At.Equal(known.At):
+		return fmt.Errorf("the project's property %w", errMoved)
+	}
+	return nil
 }
 
 // cancelSprint closes an active sprint and marks it in the same call. Jira refuses to

@@ -63,6 +63,13 @@ func (a *applier) trySwap(ctx context.Context, s rules.SwapScheme) (rules.Scheme
 	if err := a.copyAttributes(ctx, now.ID, made.ID); err != nil {
 		return rules.SchemeRef{}, fmt.Errorf("copy the attributes of the permission scheme: %w", err)
 	}
+	// Making the copy has taken a while, and Jira knows no assignment that depends on what is there.
+	switch now, err = c.ProjectPermissionScheme(ctx, s.Project); {
+	case err != nil:
+		return rules.SchemeRef{}, fmt.Errorf("permission scheme of the project: %w", err)
+	case now.ID != s.Original.ID && now.ID != made.ID:
+		return rules.SchemeRef{}, fmt.Errorf("the project's permission scheme %w", errMoved)
+	}
 	if err := c.AssignPermissionScheme(ctx, s.Project, made.ID); err != nil {
 		return rules.SchemeRef{}, fmt.Errorf("assign the copy of the permission scheme: %w", err)
 	}

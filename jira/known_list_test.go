@@ -98,3 +98,34 @@ func TestARecordThatIsForgedOnceItIsOverIsMadeAnewByNeitherReplica(t *testing.T)
 		}
 	})
 }
+
+// One worker looked before the other one put a second disaster on the list, and writes
+// that the first one is over.
+func TestAListThatHasChangedSinceTheLookIsNotWrittenOver(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *site) {
+		slow, quick := twoReplicas(t, s)
+		must(t, s.As("po@example.com").RemoveLabel(slow.issue, "disaster"))
+		second, _ := s.Issue(s.demo.Issues[1])
+		struck := false
+		s.BeforeCalls(func(c jiratest.Call) error {
+			if !struck && c.Write { // the slow one knows by now what it will do
+				struck = true
+				must(t, s.As("po@example.com").AddLabel(second.Key, "disaster"))
+				quick.look(ids(second.ID))
+			}
+			return nil
+		})
+		_, err := slow.rec.Handle(t.Context(), "project:SHOP", nil)
+		s.BeforeCalls(nil)
+		if err == nil || !strings.Contains(err.Error(), "the project's property changed in the meantime") {
+			t.Errorf("error %v", err)
+		}
+		raw, _ := s.ProjectProperty("SHOP", jira.RecordProperty)
+		if !strings.Contains(string(raw), `"`+ids(second.ID)+`"`) {
+			t.Errorf("the list does not tell of the second disaster any more: %s", raw)
+		}
+		slow.look()
+		quick.look()
+		slow.settled()
+	})
+}

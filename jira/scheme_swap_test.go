@@ -268,6 +268,30 @@ func TestTwoWorkersEndWithOneCopy(t *testing.T) {
 	})
 }
 
+func TestASchemeThatIsGivenWhileTheCopyIsMadeStays(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *site) {
+		rules := s.AddScheme(jiratest.PermissionScheme{Name: "Rules", Grants: slices.Clone(s.Schemes()[0].Grants)})
+		r := swapRig(t, s)
+		s.AfterCalls(func(c jiratest.Call) error {
+			if c.Method == http.MethodPost && strings.HasSuffix(c.Path, "/permissionscheme") {
+				must(t, s.AssignScheme("SHOP", rules.ID))
+			}
+			return nil
+		})
+		must(t, r.As("po@example.com").AddLabel(r.issue, "disaster"))
+		_, err := r.rec.Handle(t.Context(), "project:SHOP", []string{r.id})
+		s.AfterCalls(nil)
+		if err == nil || !strings.Contains(err.Error(), "the project's permission scheme changed in the meantime") {
+			t.Errorf("error %v", err)
+		}
+		r.look()
+		r.release()
+		want(t, "scheme", "Rules", r.scheme().Name)
+		want(t, "schemes", 2, len(s.Schemes()))
+		r.settled()
+	})
+}
+
 func TestAnAttributeIsReadAndWrittenAsText(t *testing.T) {
 	s := newSite(t, jiratest.DataCenter)
 	_, found, err := s.client.SchemeAttribute(t.Context(), 0, jira.ExtendedAdministration)

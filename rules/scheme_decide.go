@@ -1,6 +1,9 @@
 package rules
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // giveUpFor is how long an exchange that Jira refused is not tried again.
 const giveUpFor = time.Hour
@@ -222,7 +225,7 @@ func (w *work) cameBack(now Swap) bool {
 
 // giveBackUnknown looks for a copy in use that the project's property does not tell of.
 func (w *work) giveBackUnknown(now Swap) {
-	if now.State == SwapNone && !w.mayBeForgotten() {
+	if now.State == SwapNone && !w.mayBeForgotten() && !w.mayBeOverwritten() {
 		return
 	}
 	switch p, known := w.present(); {
@@ -243,6 +246,15 @@ func (w *work) mayBeForgotten() bool {
 		}
 	}
 	return w.f.Memory.Damaged
+}
+
+// mayBeOverwritten says whether a story has just ended that may have taken permissions
+// away: another worker that had looked before the exchange may have written over all that
+// tells of it. As long as a copy is in use nobody can start the sprint that settles the story.
+func (w *work) mayBeOverwritten() bool {
+	return w.f.Settings.Freeze == FreezePermissions && !w.f.Project.TeamManaged && slices.ContainsFunc(w.cases, func(c dossier) bool {
+		return c.live && !c.rec.open() && (!c.state.Settled || c.ends())
+	})
 }
 
 // giveBackCopy changes the schemes back, if the copy is still in use.

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -150,6 +151,12 @@ func TestWhatBecomesOfTheCopy(t *testing.T) {
 		{"the property is deleted", []func(*testing.T, *world){func(_ *testing.T, w *world) { w.schemes.swap = Swap{} }}, 100, SwapInForce, 1, "everybody but andon"},
 		{"the property is deleted as the cause is closed", []func(*testing.T, *world){func(t *testing.T, w *world) { w.schemes.swap = Swap{}; release(t, w) }}, 0, SwapNone, 0, "again: the permission scheme with the id 0"},
 		{"the property is deleted and the operator changes his mind", []func(*testing.T, *world){func(_ *testing.T, w *world) { w.schemes.swap, w.settings.Freeze = Swap{}, FreezeReact }}, 0, SwapNone, 0, "*Planning:* frozen"},
+		{"another worker writes over all that tells of it, and the cause is closed", []func(*testing.T, *world){func(t *testing.T, w *world) { forgets(t, w); release(t, w) }}, 0, SwapNone, 0, "Planning is free again"},
+		{"another worker writes over all that tells of it, and the declaration is withdrawn", []func(*testing.T, *world){func(t *testing.T, w *world) { forgets(t, w); w.take(po, "100", "disaster") }}, 0, SwapNone, 0, "withdrawn"},
+		{"another worker takes the permissions away after the release", []func(*testing.T, *world){release, func(t *testing.T, w *world) {
+			w.schemes.present, w.schemes.texts[100] = 100, copyDescription(w.facts().Project, SchemeRef{ID: ownScheme})
+			forgets(t, w)
+		}}, 0, SwapNone, 0, "Planning is free again"},
 		{"the property is damaged and the label withdrawn", []func(*testing.T, *world){func(_ *testing.T, w *world) {
 			w.schemes.swap, w.schemes.damaged = Swap{}, true
 			w.take(po, "100", "disaster")
@@ -215,6 +222,18 @@ func TestWhatBecomesOfTheCopy(t *testing.T) {
 			}
 		})
 	}
+}
+
+// forgets leaves nothing that tells of the exchange, as a worker does that had looked before it.
+func forgets(t *testing.T, w *world) {
+	t.Helper()
+	rec, _ := w.recordOf("100")
+	rec.Scheme = Swap{}
+	raw, err := json.Marshal(rec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.schemes.swap, w.issues["100"].record = Swap{}, raw
 }
 
 // bodiesOf are andon's comments on an issue.

@@ -185,6 +185,16 @@ func (s *sim) assigned(c jiratest.Call, r *request) {
 		s.wrong("an assignment that cannot be read: %s", r.body)
 	}
 	s.check(s.onShop(c.Path), "andon changes the permission scheme of another project: %s", c.Path)
+	// Jira knows no assignment that depends on what is there: what an administrator gives the
+	// project between andon's question and its assignment is lost.
+	if b := r.before; b.using == s.truth.scheme && b.asked >= 0 && b.asked != b.using {
+		s.truth.scheme = in.ID
+		if slices.ContainsFunc(s.jira.Schemes(), func(x jiratest.PermissionScheme) bool {
+			return x.ID == in.ID && strings.HasPrefix(x.Name, "andon freeze")
+		}) {
+			s.truth.scheme = b.asked
+		}
+	}
 	for _, scheme := range s.jira.Schemes() {
 		switch copied := strings.HasPrefix(scheme.Name, "andon freeze"); {
 		case scheme.ID != in.ID:

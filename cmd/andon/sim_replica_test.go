@@ -33,6 +33,9 @@ type replica struct {
 	// faulty is true where a write of the present run failed: what was told after that
 	// could not be noted.
 	faulty bool
+	// asked is the permission scheme that the project used if that was its last question,
+	// else -1.
+	asked int64
 	// since is where the truth stood when the present run began.
 	since  int
 	began  time.Time

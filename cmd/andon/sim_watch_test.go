@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,11 +20,22 @@ type moment struct {
 	// scope are the unfinished issues of the sprint.
 	scope  []string
 	scheme jiratest.PermissionScheme
+	// using is the permission scheme that the project used, asked what andon was told if
+	// it has done nothing since but ask for it.
+	using, asked int64
 }
 
 // look notes what a call is about.
 func (s *sim) look(r *request) *moment {
-	m := &moment{}
+	p, _ := s.jira.Project("SHOP")
+	m := &moment{using: p.SchemeID, asked: r.life.r.asked}
+	switch r.method + " " + r.path {
+	case fmt.Sprintf("GET /rest/api/2/project/%d/permissionscheme", p.ID):
+		r.life.r.asked = p.SchemeID
+	case fmt.Sprintf("PUT /rest/api/2/project/%d/permissionscheme", p.ID):
+	default:
+		r.life.r.asked = -1
+	}
 	if r.method == "GET" {
 		return m
 	}
