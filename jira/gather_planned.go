@@ -129,7 +129,7 @@ func (l *look) plannedIssue(ctx context.Context, found Issue, field string, sinc
 		return &p, nil
 	}
 	i, read := l.read[found.ID]
-	if !read {
+	if !read || i.Updated.Before(found.Updated) { // moved since it was read, it would pass for unmoved until it changes again
 		var err error
 		if i, err = l.issue(ctx, found.ID, false); err != nil {
 			if l.absent(err) {

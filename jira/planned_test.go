@@ -2,6 +2,7 @@ package jira_test
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -117,6 +118,30 @@ func TestWhatAMoveRefusesIsNotedIssueByIssue(t *testing.T) {
 		want(t, "sprint of the issue", 0, r.openSprint(r.demo.Issues[1]))
 		moved := slices.ContainsFunc(p.Done, func(a rules.Action) bool { _, ok := a.(rules.PutBack); return ok })
 		want(t, "moved", true, moved)
+		r.settled()
+	})
+}
+
+// The issue is read because a webhook has told of its label, and put into a sprint before the search
+// for such issues. What the search tells of it is newer than what was read.
+func TestAnIssueThatIsPutIntoASprintWhileItIsLookedAtGoesBack(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *site) {
+		r := newRig(t, s)
+		r.declare()
+		key, put := r.demo.Issues[1], false
+		i, _ := r.Issue(key)
+		must(t, r.As("po@example.com").AddLabel(key, "disaster-rehearsal"))
+		r.Advance(time.Minute)
+		r.restart(s.over(t, "andon", listener{inMemory{s}, func(req *http.Request) {
+			if put || !strings.HasSuffix(req.URL.Path, "/properties/andon.release") { // after the issues, before the search
+				return
+			}
+			put = true
+			must(t, r.As("sm@example.com").MoveToSprint(r.demo.FutureSprint, key))
+		}}))
+		r.look(ids(i.ID))
+		want(t, "put into the sprint", true, put)
+		want(t, "sprint of the issue", 0, r.openSprint(key))
 		r.settled()
 	})
 }
