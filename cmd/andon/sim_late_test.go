@@ -26,6 +26,9 @@ func (s *sim) straggles(l *life, req *http.Request, body []byte) bool {
 		return false
 	}
 	late := &request{life: l, method: req.Method, path: req.URL.Path, body: body, late: true}
+	if id, ok := strings.CutPrefix(late.path, "/rest/agile/1.0/sprint/"); ok && late.method == http.MethodDelete {
+		late.meant = s.createdInFreeze(number64(id))
+	}
 	s.late = append(s.late, straggler{r: late, req: req.Clone(s.t.Context()), at: s.figures.calls + 1 + s.rng.IntN(longestWay)})
 	s.figures.by["effect after the retry"]++
 	s.restless++

@@ -202,6 +202,8 @@ type request struct {
 	// late is true for one that takes effect long after it was made: what has happened
 	// since cannot be held against andon, only what comes of it in the end.
 	late bool
+	// meant is true for a late deletion of a sprint that was right when it was made.
+	meant bool
 }
 
 // wire is a replica's way to Jira: a stop before each call, then whatever was planted,
