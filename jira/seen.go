@@ -13,14 +13,17 @@ type sightings struct {
 	sprint map[int64]string
 }
 
-// note notes an issue as it was.
+// note notes an issue as it was. Of two moments in one look the earlier counts: what was
+// decided rests on it, and a change in between must not pass for seen.
 func (s *sightings) note(id string, updated time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.issue == nil {
 		s.issue = map[string]time.Time{}
 	}
-	s.issue[id] = updated
+	if old, ok := s.issue[id]; !ok || updated.Before(old) {
+		s.issue[id] = updated
+	}
 }
 
 // board notes the sprints of a board.
