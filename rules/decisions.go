@@ -30,8 +30,13 @@ func (a Act) is(at Attribution) bool {
 // system's mode and the return to service. Anybody else's are taken off again, with a
 // comment that says who may.
 func (w *work) decide(c *dossier) {
-	l := w.f.Settings.Labels
 	w.restoredOff(c)
+	w.lead(c)
+}
+
+// lead judges the labels that are new.
+func (w *work) lead(c *dossier) {
+	l := w.f.Settings.Labels
 	for _, label := range append(l.Modes(), l.Restored, l.Resume) {
 		if at, ok := Attribute(c.d, label); ok && w.fresh(c, at) {
 			w.decideLabel(c, at)

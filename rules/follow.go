@@ -182,20 +182,22 @@ func (w *work) resolved(c *dossier) {
 
 // released looks after a disaster whose freeze has ended. Until a new sprint has been
 // started, a root-cause task that is opened again brings the freeze back, and so does a
-// return to service that is taken back. It says whether the disaster is still released.
+// return to service that is taken back. It says whether the disaster is still released,
+// and judges the new labels only where it is.
 func (w *work) released(c *dossier) bool {
 	if c.rec.Resumed.IsZero() && !w.othersOpen(c) && w.running(c) {
 		c.rec.Resumed = w.f.Now
 	}
-	w.decide(c)
+	w.restoredOff(c)
 	reopened := c.state.Cause.State == CauseOpen || c.state.Cause.State == CauseRefused
 	if (reopened || c.rec.MustRestore) && c.rec.Order == nil && c.rec.Resumed.IsZero() && w.stands(c) {
 		c.rec.turn(Turn{Code: StepFrozen, At: c.rec.Baseline.Since}, Turn{Code: StepUnfrozen, At: c.rec.Released.At})
 		c.rec.Released = nil
 		c.rec.Baseline = w.baseline(c, c.rec.Baseline.Number+1)
 		c.mustRemember = true
-		return false
+		return false // the freeze takes over the kinds first, which add to the gate, and judges the labels then
 	}
+	w.lead(c)
 	w.resolved(c)
 	w.say(c, w.endNote(*c))
 	if reopened && c.rec.Order == nil && !c.rec.Resumed.IsZero() {

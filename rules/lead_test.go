@@ -232,6 +232,43 @@ func TestTheGateOfTheReturnToService(t *testing.T) {
 	}
 }
 
+func TestTheGateOfARelapseAsksForTheKindsOfTheRelapse(t *testing.T) {
+	tests := []struct {
+		name  string
+		kind  bool
+		phase Phase
+	}{
+		{"without a kind everything is done", false, PhaseInvestigating},
+		{"the tasks of a kind that was set while planning was free are missing", true, PhaseRecovering},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			w := declaredWorld(t)
+			w.play(t, "dev closes gate of SHOP-100")
+			w.closeTask("100", "root-cause", "Done")
+			w.look(t)
+			if test.kind {
+				w.add(po, "100", "disaster-accidental")
+				w.look(t)
+			}
+			w.add(po, "100", "system-restored")
+			w.reopenTask("100", "root-cause")
+			p := w.look(t)
+			settled(t, w)
+			if s := stateOf(t, p.plan, "100"); s.Phase != test.phase || !s.Frozen {
+				t.Errorf("the phase is %s, frozen %v; want %s", s.Phase, s.Frozen, test.phase)
+			}
+			said := strings.Join(bodies(w, "not-ready"), "\n")
+			if test.kind != (strings.Contains(said, "Roll back or disable the change") && strings.Contains(said, "Put an interim guard in place")) {
+				t.Errorf("said %q", said)
+			}
+			if on := slices.Contains(w.issues["100"].Labels, "system-restored"); on == test.kind {
+				t.Errorf("the label is on: %v", on)
+			}
+		})
+	}
+}
+
 func TestADeletedTaskOfTheGateIsMissing(t *testing.T) {
 	w := declaredWorld(t)
 	for _, e := range []string{"restore-data", "deploy", "dns", "consult"} {
