@@ -3,6 +3,7 @@ package main
 import (
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"andon/jira/jiratest"
@@ -55,6 +56,9 @@ func (s *sim) forbidden(c jiratest.Call) *jiratest.Fault {
 	s.figures.by["403"]++
 	s.restless++
 	s.now.life.r.faulty = true
+	if strings.Contains(c.Route, "/project/{project}/properties/") {
+		s.now.life.refused = s.clock.now
+	}
 	return &jiratest.Fault{Kind: jiratest.FaultStatus, Status: http.StatusForbidden, Body: `{"errorMessages":["You do not have the permission for this."],"errors":{}}`}
 }
 

@@ -47,6 +47,8 @@ type replica struct {
 type life struct {
 	r    *replica
 	over bool
+	// refused is when Jira last refused it the project's list, which it leaves alone then.
+	refused time.Time
 }
 
 // boot starts a process that knows nothing.
@@ -178,11 +180,39 @@ func (l *life) carry(t target, message string, params types.Params) error {
 	// An act of people's may be news in the same words, and so may a sprint that is undone
 	// once more, and two acts that put issues.
 	stamp := s.restless + s.figures.acts + s.rest.undone
-	at, before := s.letters[told]
+	last, before := s.letters[told]
 	_, held := s.leases[l.r.item.Token]
-	s.check(!before || at != stamp || !held || l.r.doubled || strings.HasSuffix(told.title, "issues went back"), "people are told twice: %s", told.title)
-	s.letters[told] = stamp
+	s.check(!before || last.stamp != stamp || !held || l.r.doubled || strings.HasSuffix(told.title, "issues went back") || last.unheard(l), "people are told twice: %s", told.title)
+	s.letters[told] = last.next(l, stamp, strings.HasSuffix(told.title, ": the disaster's issue cannot be read, planning stays frozen") && l.sulks())
 	return s.post.carry(t, message, params)
+}
+
+// telling is how a message was told last.
+type telling struct {
+	// stamp is what had happened until then.
+	stamp int
+	// by are the processes that have told it since.
+	by []*life
+	// unkept is true where nothing could keep that it was told: on an issue that cannot be
+	// read nothing can be noted, and the project's list may not be written.
+	unkept bool
+}
+
+// unheard says whether a process cannot know that another one has told it. It has to tell
+// it itself then, once.
+func (t telling) unheard(l *life) bool { return t.unkept && !slices.Contains(t.by, l) }
+
+// next is how it was told after a process has told it.
+func (t telling) next(l *life, stamp int, unkept bool) telling {
+	if t.stamp != stamp {
+		t.by = nil
+	}
+	return telling{stamp: stamp, by: append(slices.Clone(t.by), l), unkept: unkept}
+}
+
+// sulks says whether a process may still leave the project's list alone.
+func (l *life) sulks() bool {
+	return !l.refused.IsZero() && l.r.s.clock.now.Sub(l.refused) < longestSulk
 }
 
 // roundTrip is a function as a transport.

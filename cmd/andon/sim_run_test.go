@@ -58,7 +58,7 @@ type sim struct {
 	wrote, restless int
 	// failed counts the looks that failed.
 	failed  int
-	letters map[letter]int
+	letters map[letter]telling
 	story   []string
 	trace   []string
 	// cache is what a planted fault keeps.
@@ -81,7 +81,7 @@ type weather struct {
 
 // newSim sets the scene for a seed.
 func newSim(t testing.TB, number uint64, bug plant) *sim {
-	s := &sim{number: number, rng: rand.New(rand.NewPCG(number, 0x616e646f6e)), bug: bug, letters: map[letter]int{}, leases: map[int64]time.Time{}, cache: map[string]string{}}
+	s := &sim{number: number, rng: rand.New(rand.NewPCG(number, 0x616e646f6e)), bug: bug, letters: map[letter]telling{}, leases: map[int64]time.Time{}, cache: map[string]string{}}
 	s.figures.by = map[string]int{}
 	flavour := []jiratest.Flavour{jiratest.Cloud, jiratest.DataCenter}[s.rng.IntN(2)]
 	settings := []string{"ANDON_SWEEP=1m", "ANDON_JIRA_RPS=500", "ANDON_NOTIFY_URLS=https://ops.example.com/hook"}
