@@ -128,16 +128,21 @@ func (r *Reconciler) pointBack(ctx context.Context, l *look) error {
 	return nil
 }
 
-// pointTo hints at a project of an open disaster, unless it is looked after.
+// pointTo hints at the project of a disaster. One that is looked after for something else does not know of a disaster
+// that it has released and that was moved away: it is on no list, and no search in the project finds it. So the project
+// where the issue is now tells of it each time; any other one only where nobody looks after the project.
 func (r *Reconciler) pointTo(ctx context.Context, l *look, project string, disaster Issue) error {
 	p, err := r.c.Project(ctx, project)
 	if err := l.present(err); err != nil {
 		return fmt.Errorf("project of the disaster %s: %w", disaster.Key, err)
 	}
-	if p.Key == "" || r.known.Watched(p.Key) { // a project that Jira does not show cannot be looked at
+	if p.Key == "" { // a project that Jira does not show cannot be looked at
 		return nil
 	}
-	return r.hint(ctx, p.Key, disaster.ID)
+	if here := disaster.ProjectID == l.facts.Project.ID; !here && r.known.Watched(p.Key) {
+		return nil // else two projects could tell each other for ever
+	}
+	return r.hint(ctx, p.Key, seenNotes([]string{disaster.ID})...)
 }
 
 // learnRoles learns the ids of roles from one project, since on most sites they are every

@@ -2,6 +2,7 @@ package jira_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -243,6 +244,35 @@ func TestAnIssueLeadsToItsProject(t *testing.T) {
 		must(t, err)
 		want(t, "queued", "project:SHOP", strings.Join(r.queue.added, ","))
 		want(t, "noted", r.id, strings.Join(r.queue.notes["project:SHOP"], ","))
+	})
+}
+
+func TestAReleasedDisasterThatWasMovedRelapsesWhileAnotherOneIsOpen(t *testing.T) {
+	rigOnBoth(t, func(t *testing.T, r *rig) {
+		other := r.demo.Issues[2]
+		must(t, r.As("po@example.com").AddLabel(other, "disaster"))
+		r.declare()
+		tasks := r.Subtasks(r.issue)
+		cause := tasks[slices.IndexFunc(tasks, func(i jiratest.Issue) bool { return strings.HasSuffix(i.Summary, "Investigate the root cause") })]
+		must(t, r.As("dev@example.com").Transition(cause.Key, "Done", "Done"))
+		r.look(r.id)
+		_, err := r.Move("lead@example.com", r.issue, "BLOG")
+		must(t, err)
+		r.restart(r.client)
+		r.look() // it sees the other one alone, and goes on to watch the project
+		want(t, "SHOP is watched", true, r.known.Watched("SHOP"))
+		moved, _ := r.Issue(ids(cause.ID))
+		must(t, r.As("dev@example.com").Transition(moved.Key, "To Do"))
+		_, err = r.rec.Handle(t.Context(), "project:BLOG", []string{r.id})
+		must(t, err)
+		p := r.look(r.queue.notes["project:SHOP"]...)
+		for _, s := range p.Plan.States {
+			if s.ID == r.id {
+				want(t, "it freezes planning again", true, s.Frozen)
+				return
+			}
+		}
+		t.Errorf("the project where it was declared hears nothing of it: %v", r.queue.notes)
 	})
 }
 
