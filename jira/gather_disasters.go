@@ -36,7 +36,8 @@ func (l *look) disasters(ctx context.Context) error {
 		if !l.facts.Memory.Writable || l.facts.Memory.Unreadable != "" { // the project cannot keep who was told of it
 			l.facts.Memory.Told = append(l.facts.Memory.Told, l.r.known.toldOn(id)...)
 		}
-		l.facts.Disasters = append(l.facts.Disasters, rules.Disaster{ID: id, Unreadable: l.gone[id], WasFrozen: l.wasFrozen(id)})
+		l.facts.Disasters = append(l.facts.Disasters, rules.Disaster{ID: id, Unreadable: l.gone[id],
+			WasFrozen: l.wasFrozen(id), Doubted: l.r.known.wasDoubted(l.key, id)})
 	}
 	slices.SortFunc(l.facts.Disasters, func(a, b rules.Disaster) int { return cmp.Compare(number(a.ID), number(b.ID)) })
 	return nil
@@ -61,7 +62,8 @@ func (l *look) disaster(ctx context.Context, i Issue) (*rules.Disaster, error) {
 		Type:   rules.IssueType{ID: i.Type.ID, Name: i.Type.Name, Subtask: i.Type.Subtask, Level: level(i.Type)},
 		Labels: i.Labels, Status: statusOf(i.Status), Creator: personOf(i.Creator), Created: i.Created.UTC(),
 		History: labelChanges(i.History), Record: rec, RecordState: state,
-		WasFrozen: l.wasFrozen(i.ID), Moved: movedAt(i.History), Foreign: at.foreign, Second: at.property == MovedProperty,
+		WasFrozen: l.wasFrozen(i.ID), Doubted: l.r.known.wasDoubted(l.key, i.ID),
+		Moved: movedAt(i.History), Foreign: at.foreign, Second: at.property == MovedProperty,
 	}
 	if l.r.opt.Page != nil {
 		d.Page = l.r.opt.Page(l.facts.Project.ID, i.ID)

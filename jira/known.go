@@ -18,6 +18,7 @@ type Known struct {
 	watched  map[string]bool
 	boards   map[int64]knownBoard
 	open     map[string]map[string]bool       // project key -> ids of open disasters, and whether they freeze planning
+	doubted  map[string]map[string]bool       // project key -> ids of those among them that are held frozen without a proof
 	settled  map[string]time.Time             // issue id -> its last update when nothing was left to do
 	mute     map[string]time.Time             // project id -> until when its property is not written
 	quiet    map[string]map[string]quietIssue // project id -> issue id -> what was read of it
@@ -184,11 +185,22 @@ func (k *Known) wasFrozen(projectKey, id string) bool {
 	return k.open[projectKey][id]
 }
 
-// setOpen notes the open disasters of a project, and whether they freeze planning.
-func (k *Known) setOpen(projectKey string, ids map[string]bool) {
+// wasDoubted says whether a disaster was only held frozen when it was last looked at.
+func (k *Known) wasDoubted(projectKey, id string) bool {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	return k.doubted[projectKey][id]
+}
+
+// setOpen notes the open disasters of a project, whether they freeze planning, and which
+// of them are only held frozen.
+func (k *Known) setOpen(projectKey string, ids, doubted map[string]bool) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.open[projectKey] = ids
+	if k.doubted == nil {
+		k.doubted = map[string]map[string]bool{}
+	}
+	k.open[projectKey], k.doubted[projectKey] = ids, doubted
 }
 
 // settledAt tells whether an issue was found settled at its present state.

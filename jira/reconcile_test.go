@@ -276,6 +276,28 @@ func TestAReleasedDisasterThatWasMovedRelapsesWhileAnotherOneIsOpen(t *testing.T
 	})
 }
 
+func TestAFreezeThatIsOnlyHeldForWantOfTheOwnersEndsOnceTheyAreKnown(t *testing.T) {
+	rigOnBoth(t, func(t *testing.T, r *rig) {
+		r.declare()
+		moved, err := r.Move("lead@example.com", r.issue, "BLOG")
+		must(t, err)
+		must(t, r.As("dev@example.com").SetProperty(moved.Key, jira.RecordProperty, "spoiled"))
+		before := r.Writes()
+		id, err := r.Fail(jiratest.Fault{Path: "/rest/api/2/project/*/role/*", Kind: jiratest.FaultStatus, Status: 403, Times: -1})
+		must(t, err)
+		frozen := func(when string, wanted bool) {
+			_, err := r.rec.Handle(t.Context(), "project:BLOG", []string{r.id})
+			must(t, err)
+			want(t, when, wanted, r.passes[len(r.passes)-1].Plan.Frozen)
+		}
+		frozen("while nobody knows who may declare", true)
+		frozen("at the next look", true)
+		r.Heal(id)
+		frozen("once it is known that nobody has", false)
+		want(t, "writes", before, r.Writes())
+	})
+}
+
 func TestAQueueThatFailsIsAnError(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *site) {
 		r := newRig(t, s)

@@ -24,7 +24,11 @@ func (w *work) assess(c *dossier) {
 
 // remembered says whether a disaster is known to be open from elsewhere than the issue:
 // by the project's property, or by what this process saw last.
-func (w *work) remembered(d Disaster) bool {
+func (w *work) remembered(d Disaster) bool { return w.frozeBefore(d) || d.Doubted }
+
+// frozeBefore says whether a disaster is known to have frozen planning. That this process
+// held it frozen for want of anything better proves nothing.
+func (w *work) frozeBefore(d Disaster) bool {
 	return d.WasFrozen || slices.Contains(w.f.Memory.Disasters, d.ID)
 }
 
@@ -32,6 +36,7 @@ func (w *work) remembered(d Disaster) bool {
 // stays frozen, and nothing is undone on its account.
 func (w *work) hold(c *dossier, why Reason) {
 	c.live, c.held = false, true
+	c.state.Doubted = !w.frozeBefore(c.d)
 	c.state.Phase, c.state.Frozen, c.state.Settled, c.state.Reason = PhaseUnreadable, true, false, why
 	w.notice(why)
 }

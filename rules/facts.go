@@ -249,6 +249,10 @@ type Disaster struct {
 	// look. It keeps the freeze of an unreadable disaster where the project's property
 	// cannot be written; a mere proposal that vanishes freezes nothing.
 	WasFrozen bool
+	// Doubted is true where this process only held the freeze at its last look because it
+	// could not be told whether there is one. An issue that cannot be read goes on being held
+	// by that; one that can be read is judged as if nobody had ever seen it frozen.
+	Doubted bool
 	// Page is the address of the disaster's status page, empty for none.
 	Page string
 	// Foreign is true where the issue also carries the open disaster of another project: it

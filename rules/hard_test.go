@@ -267,6 +267,27 @@ func TestALostRecordIsKeptFrozenByWhatTheProcessSaw(t *testing.T) {
 	}
 }
 
+func TestALostRecordThatIsOnlyHeldProvesNoFreeze(t *testing.T) {
+	w := declaredWorld(t)
+	w.memory, w.kept, w.seen, w.issues["100"].state = nil, nil, map[string]bool{}, RecordDamaged
+	w.owners, w.unreadable = []Person{sm}, "403"
+	held := func(when string) {
+		t.Helper()
+		if p := w.look(t); !p.plan.Frozen || !stateOf(t, p.plan, "100").Doubted || len(p.acts) > 0 {
+			t.Fatalf("%s it is not held: %+v, did %v", when, p.plan.States, p.lines)
+		}
+	}
+	held("while the owners cannot be read")
+	w.issues["100"].hidden = true
+	held("once the issue is hidden as well")
+	w.unreadable = ""
+	held("while the issue is hidden")
+	w.issues["100"].hidden = false
+	if p := w.look(t); p.plan.Frozen || stateOf(t, p.plan, "100").Phase != PhaseProposed {
+		t.Errorf("no Product Owner has declared it: frozen %v, %+v", p.plan.Frozen, p.plan.States)
+	}
+}
+
 func TestALostRecordWaitsForTheOwners(t *testing.T) {
 	w := declaredWorld(t)
 	w.issues["100"].state, w.unreadable = RecordDamaged, "404"

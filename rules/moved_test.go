@@ -79,3 +79,22 @@ func TestAMovedDisasterWhoseRecordIsLostFreezesNothingInTheNewProject(t *testing
 		t.Error("labelled there anew, and planning is free")
 	}
 }
+
+func TestAMovedDisasterThatIsOnlyHeldForWantOfTheOwnersFreezesNothingOnceTheyAreKnown(t *testing.T) {
+	w := declaredWorld(t) // its tasks came along
+	w.tick(time.Minute)
+	i := w.issues["100"]
+	i.Moved, i.state = w.now, RecordDamaged
+	w.memory, w.kept, w.seen = nil, nil, map[string]bool{} // this is another project, which never heard of it
+	w.unreadable = "403"
+	for range 2 {
+		if p := w.look(t); !p.plan.Frozen || len(p.acts) > 0 {
+			t.Fatalf("nobody knows who may have declared it there: frozen %v, it did %v", p.plan.Frozen, p.lines)
+		}
+	}
+	w.unreadable = ""
+	p := w.look(t)
+	if s := stateOf(t, p.plan, "100"); p.plan.Frozen || s.Phase != PhaseNone || len(p.acts) > 0 {
+		t.Errorf("the phase is %s (%s), it did %v", s.Phase, s.Reason.Code, p.lines)
+	}
+}

@@ -42,6 +42,8 @@ type State struct {
 	Phase Phase
 	// Frozen is true where this disaster freezes planning.
 	Frozen bool
+	// Doubted is true where it is held frozen, and nothing proves that it ever was.
+	Doubted bool
 	// Reason says why the phase is what it is.
 	Reason Reason
 	// Cause says how the root-cause task stands, for declared disasters.

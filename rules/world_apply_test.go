@@ -68,10 +68,10 @@ func (w *world) lookUntil(t tb, most int) pass {
 
 // notice keeps what a process remembers of the freeze.
 func (w *world) notice(p Plan) {
-	w.seen = map[string]bool{}
+	w.seen, w.doubted = map[string]bool{}, map[string]bool{}
 	for _, s := range p.States {
 		if s.Frozen {
-			w.seen[s.ID] = true
+			w.seen[s.ID], w.doubted[s.ID] = true, s.Doubted
 		}
 	}
 }

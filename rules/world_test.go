@@ -49,6 +49,7 @@ type world struct {
 	finished   []string           // issues of sprints that are done
 	refuse     map[string]Failure // by the beginning of an action's key
 	seen       map[string]bool    // what the process saw frozen
+	doubted    map[string]bool    // what of it was only held frozen
 	next       int
 	moves      map[string][]SprintMove // what Jira's history tells of the sprints of issues
 	done       []string                // keys of everything that was ever carried out
@@ -276,12 +277,12 @@ func (w *world) hinted(i *wissue) bool {
 func (w *world) disaster(id string) Disaster {
 	i := w.issues[id]
 	if i == nil || i.hidden {
-		return Disaster{ID: id, Unreadable: "Jira answers 404", WasFrozen: w.seen[id]}
+		return Disaster{ID: id, Unreadable: "Jira answers 404", WasFrozen: w.seen[id] && !w.doubted[id], Doubted: w.seen[id] && w.doubted[id]}
 	}
 	d := i.Disaster
 	d.Labels, d.History = slices.Clone(d.Labels), slices.Clone(d.History)
 	d.Record, d.RecordState = w.recordOf(id)
-	d.WasFrozen = w.seen[id]
+	d.WasFrozen, d.Doubted = w.seen[id] && !w.doubted[id], w.seen[id] && w.doubted[id]
 	for _, t := range w.issues {
 		if t.mark == nil || t.mark.ParentID != id {
 			continue
