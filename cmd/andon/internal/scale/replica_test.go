@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
-	"net/http/httptrace"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -37,9 +36,6 @@ type slow struct {
 // RoundTrip carries a call.
 func (s slow) RoundTrip(req *http.Request) (*http.Response, error) {
 	s.calls.Add(1)
-	if trace := httptrace.ContextClientTrace(req.Context()); trace != nil && trace.WroteRequest != nil {
-		trace.WroteRequest(httptrace.WroteRequestInfo{}) // as a real way does
-	}
 	time.Sleep(s.latency)
 	if req.Body == nil {
 		req.Body = http.NoBody
