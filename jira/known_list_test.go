@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"time"
 
 	"andon/jira"
 	"andon/jira/jiratest"
@@ -69,6 +70,36 @@ func TestAListThatIsTakenAwayOrPutBackEndsNoFreeze(t *testing.T) {
 			must(t, s.SetProperty("SHOP", jira.RecordProperty, list))
 			want(t, "frozen with the list "+name, true, r.look().Plan.Frozen)
 		}
+	})
+}
+
+// Jira refused the list, and lets it be written again only after the issue is gone: the one
+// replica that has seen the freeze tells the other one, and neither takes back what it wrote.
+func TestADisasterThatCouldNotBeListedBeforeItsIssueVanishedIsListedLater(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *site) {
+		chat := &wire{}
+		heard := func(o *jira.Options) {
+			o.Channels = map[string]jira.Channel{"1 chat": chat}
+			o.Settings.Channels = []string{"1 chat"}
+		}
+		a, b := newRig(t, s, heard), newRig(t, s, heard)
+		a.fault(jiratest.Fault{Method: "PUT", Path: "/rest/api/2/project/*/properties/andon", Kind: jiratest.FaultStatus, Status: 403, Times: 1})
+		a.declare()
+		a.cancelled()
+		must(t, s.As("lead@example.com").DeleteIssue(a.issue))
+		want(t, "frozen while the list cannot be written", true, a.look().Plan.Frozen)
+		s.Advance(2 * time.Hour)
+		a.look()
+		told := len(chat.sent)
+		want(t, "frozen for the replica that has never seen it", true, b.look().Plan.Frozen)
+		for range 2 {
+			a.settled()
+			b.settled()
+		}
+		a.restart(s.client)
+		want(t, "frozen after a restart", true, a.look().Plan.Frozen)
+		a.settled()
+		want(t, "notices since it was listed", 0, len(chat.sent)-told)
 	})
 }
 

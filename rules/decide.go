@@ -224,7 +224,8 @@ func sameRecord(a, b Record) bool {
 
 // memory gives the write of what the project's property should tell, if it differs. A
 // disaster comes on it once its record is written, and leaves it once the record says
-// that it is over.
+// that it is over. One that is missing there and cannot be read any more comes on it, too:
+// only this process has seen it freeze planning, and nobody else would ever know.
 func (w *work) memory(first bool) []Action {
 	m := w.f.Memory
 	if !m.Writable || m.Unreadable != "" {
@@ -241,7 +242,7 @@ func (w *work) memory(first bool) []Action {
 		if listed && c.untold {
 			open = append(open, c.d.ID)
 		}
-		if listed && (c.state.Frozen || unsaved) || c.state.Frozen && c.anchored(w.f) {
+		if listed && unsaved || c.state.Frozen && (listed || c.anchored(w.f) || c.d.Unreadable != "") {
 			open = append(open, c.d.ID)
 			kept = append(kept, w.keepFor(c)...)
 		}

@@ -42,6 +42,23 @@ func TestAFreezeIsEnforcedAlsoWhileItsIssueCannotBeRead(t *testing.T) {
 	}
 }
 
+func TestAFreezeThatOnlyThisProcessHasSeenComesOnTheList(t *testing.T) {
+	w := declaredWorld(t)
+	w.memory, w.kept, w.writable = nil, nil, false // Jira refused the list
+	vanish(w, true)
+	if p := w.look(t); !p.plan.Frozen || len(w.memory) > 0 {
+		t.Fatalf("frozen: %v, the list: %v", p.plan.Frozen, w.memory)
+	}
+	w.writable = true
+	w.look(t)
+	settled(t, w)
+	w.seen = map[string]bool{} // a restart
+	if p := w.look(t); !p.plan.Frozen || !slices.Equal(w.memory, []string{"100"}) {
+		t.Errorf("frozen: %v, the list: %v", p.plan.Frozen, w.memory)
+	}
+	settled(t, w)
+}
+
 func TestWhatWasUndoneInTheDarkIsToldAndRememberedLater(t *testing.T) {
 	w := declaredWorld(t)
 	vanish(w, false)
