@@ -56,6 +56,8 @@ type sim struct {
 	held            *replica
 	// wrote counts andon's writes, restless the breaks after which telling twice is no fault.
 	wrote, restless int
+	// left counts those of the writes for which only a replica that remembers can see the need.
+	left int
 	// failed counts the looks that failed.
 	failed  int
 	letters map[letter]telling

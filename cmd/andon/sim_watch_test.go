@@ -81,6 +81,9 @@ func (s *sim) answered(c jiratest.Call) error {
 	s.wrote++
 	s.truth.read()
 	r, b := s.now, s.now.before
+	if s.leftOver(c, r) {
+		s.left++
+	}
 	s.ours(c, r)
 	switch _, pattern, _ := strings.Cut(c.Route, " "); pattern {
 	case "/rest/api/2/issue/{issue}/properties/{property}":
