@@ -242,7 +242,7 @@ func (w *work) memory(first bool) []Action {
 		if listed && c.untold {
 			open = append(open, c.d.ID)
 		}
-		if listed && unsaved || c.state.Frozen && (listed || c.anchored(w.f) || c.d.Unreadable != "") {
+		if listed && unsaved || c.state.Frozen && (listed || c.anchored(w.f) || c.d.Unreadable != "" && !c.state.Doubted) {
 			open = append(open, c.d.ID)
 			kept = append(kept, w.keepFor(c)...)
 		}
