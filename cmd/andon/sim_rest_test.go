@@ -234,9 +234,30 @@ func (s *sim) planned(spared map[int64]bool) {
 			s.rest.home[i.ID] = !inside
 		}
 		if s.rest.home[i.ID] && i.ParentID == 0 && len(i.HiddenFrom) == 0 && !marked && s.truth.saga(itoa(i.ID)).rec == nil {
-			s.check(!inside, "%s was put into a sprint in the freeze", i.Key)
+			s.check(!inside || s.backHome(i), "%s was put into a sprint in the freeze", i.Key)
 		}
 	}
+}
+
+// backHome says whether an issue is in the sprint in which it stood when a freeze began. Whoever
+// has taken it out of there and puts it back has planned nothing.
+func (s *sim) backHome(i jiratest.Issue) bool {
+	for _, g := range s.truth.all() {
+		if !s.enforced(g) || g.rec.Baseline.Number != 1 {
+			continue
+		}
+		for _, h := range i.History {
+			k := slices.IndexFunc(h.Items, func(c jiratest.Item) bool { return c.Field == "Sprint" })
+			if k < 0 || !h.Created.After(g.rec.Declared.At) {
+				continue
+			}
+			if from := h.Items[k].From; from != nil && len(i.Sprints) > 0 && slices.Contains(strings.Split(*from, ", "), itoa(i.Sprints[len(i.Sprints)-1])) {
+				return true
+			}
+			break // only the first move since tells where it stood
+		}
+	}
+	return false
 }
 
 // scheme checks that the project uses its own permission scheme while planning is free,
