@@ -178,8 +178,8 @@ func (l *life) carry(t target, message string, params types.Params) error {
 	s := l.r.s
 	told := letter{"ops", params[types.TitleKey], message}
 	// An act of people's may be news in the same words, and so may a sprint that is undone
-	// once more, and two acts that put issues.
-	stamp := s.restless + s.figures.acts + s.rest.undone
+	// once more, a declaration anew, and two acts that put issues.
+	stamp := s.restless + s.figures.acts + s.rest.undone + s.truth.rounds()
 	last, before := s.letters[told]
 	_, held := s.leases[l.r.item.Token]
 	s.check(!before || last.stamp != stamp || !held || l.r.doubled || strings.HasSuffix(told.title, "issues went back") || last.unheard(l), "people are told twice: %s", told.title)
