@@ -50,7 +50,7 @@ func (w *work) byCause(c *dossier) {
 			c.state.Cause.Reason = Reason{Code: "waits-for-restored", Text: c.state.Cause.Reason.Text + ", and planning waits for the return to service"}
 			return
 		}
-		c.rec.Released, c.rec.MustRestore = &Ending{At: w.f.Now}, false
+		c.rec.Released, c.rec.MustRestore = &Ending{At: w.f.Now, Change: lastChange(c.d)}, false
 		w.resolved(c)
 		w.say(c, w.releaseNote(*c))
 	case CauseRefused:

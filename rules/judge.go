@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -102,8 +103,8 @@ func judgeLabel(f Facts, d Disaster, at Attribution) Judgement {
 	}
 	if end, over := ended(d); over {
 		c, ok := emptied(d, f.Settings.Labels.Declaring())
-		// the end is by andon's clock, which may be behind Jira's
-		if !ok || c.At.Before(end) || !c.At.After(d.Record.Declared.At) || at.At.Before(c.At) {
+		// a clock that was behind Jira's may have set the end before the declaration
+		if !ok || !end.precedes(d, c) || !c.At.After(d.Record.Declared.At) || at.At.Before(c.At) {
 			return verdict(NoDisaster, "story-ended", "the label %s belongs to a disaster that has ended", at.Label)
 		}
 	}
@@ -141,17 +142,37 @@ func answered(d Disaster, at Attribution) bool {
 	return c.said(proposalRef(d, at))
 }
 
-// ended tells when the story that the record tells ended, if it did.
-func ended(d Disaster) (time.Time, bool) {
+// ended tells how the story that the record tells ended, if it did.
+func ended(d Disaster) (Ending, bool) {
 	switch {
 	case d.RecordState != RecordValid:
-		return time.Time{}, false
+		return Ending{}, false
 	case d.Record.Withdrawn != nil:
-		return d.Record.Withdrawn.At, true
+		return *d.Record.Withdrawn, true
 	case d.Record.Released != nil:
-		return d.Record.Released.At, true
+		return *d.Record.Released, true
 	}
-	return time.Time{}, false
+	return Ending{}, false
+}
+
+// precedes says whether an ending came before a change of labels: by Jira's order where
+// that is known, for a label that is set while andon's clock is ahead must not be missed.
+func (e Ending) precedes(d Disaster, c LabelChange) bool {
+	place := func(id string) int {
+		return slices.IndexFunc(d.History, func(h LabelChange) bool { return h.ID == id })
+	}
+	if i := place(e.Change); e.Change != "" && i >= 0 {
+		return place(c.ID) > i
+	}
+	return !c.At.Before(e.At)
+}
+
+// lastChange is the id of the last change of an issue's labels, empty for none.
+func lastChange(d Disaster) string {
+	if len(d.History) == 0 {
+		return ""
+	}
+	return d.History[len(d.History)-1].ID
 }
 
 // rehearsal tells whether a disaster label was set for a rehearsal that still runs, or

@@ -20,3 +20,21 @@ func TestAnEndByAClockThatIsBehindDoesNotMakeTheSameLabelDeclareAgain(t *testing
 		}
 	}
 }
+
+// The end is by a clock that is an hour ahead; the label was taken off and set anew before
+// that hour is over.
+func TestAnEndByAClockThatIsAheadMissesNoNewDeclaration(t *testing.T) {
+	w := declaredWorld(t)
+	w.tick(time.Hour)
+	w.closeTask("100", "root-cause", "Done")
+	w.look(t)
+	w.tick(-time.Hour + time.Minute)
+	settled(t, w)
+	w.take(po, "100", "disaster")
+	w.add(po, "100", "disaster-security")
+	w.look(t)
+	settled(t, w)
+	if rec, _ := w.recordOf("100"); rec.Round != 2 || !rec.open() || rec.Declared.Label != "disaster-security" {
+		t.Errorf("round %d, open %v, declared with %q", rec.Round, rec.open(), rec.Declared.Label)
+	}
+}

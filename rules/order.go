@@ -78,7 +78,7 @@ func (w *work) obey(c *dossier) bool {
 	if !ordered {
 		return false
 	}
-	c.rec.Order, c.rec.Released, c.rec.MustRestore = &o, &Ending{At: o.At}, false
+	c.rec.Order, c.rec.Released, c.rec.MustRestore = &o, &Ending{At: o.At, Change: lastChange(c.d)}, false
 	c.mustRemember = true
 	w.notice(o.reason("the disaster " + c.d.Key))
 	w.resolved(c)

@@ -119,6 +119,9 @@ type Declaration struct {
 type Ending struct {
 	At time.Time `json:"at"`
 	By Person    `json:"by,omitzero"`
+	// Change is the id of the last change of labels that was known at the end of a freeze,
+	// empty where there was none. At is by andon's clock then, which may be wrong.
+	Change string `json:"change,omitempty"`
 }
 
 // Baseline is what stood when the freeze began.
