@@ -121,7 +121,8 @@ func (s *sim) steps(r *request, g *saga, old rules.Record, known bool) {
 	}
 	for _, e := range old.Sprints {
 		at, straggled := g.straggled[e.ID] // Jira knows no write that depends on what is there
-		kept := !known || rec.Merged != nil || straggled && at >= since || slices.ContainsFunc(rec.Sprints, func(o rules.SprintRecord) bool { return o.ID == e.ID })
+		anew := g.late >= since && g.late > 0 && !rec.Rebuilt.IsZero() && old.Rebuilt.IsZero() // the old one came late, after andon had read that there is none
+		kept := !known || rec.Merged != nil || anew || straggled && at >= since || slices.ContainsFunc(rec.Sprints, func(o rules.SprintRecord) bool { return o.ID == e.ID })
 		s.check(kept, "the record of %s forgets sprint %d", key, e.ID)
 	}
 }
