@@ -45,7 +45,7 @@ func (s *sim) wroteRecord(r *request) {
 	if g.spoiled == 0 && !r.late {
 		s.steps(r, g, old, known)
 	}
-	g.spoiled, g.everOpen = 0, g.everOpen || g.open()
+	g.spoiled, g.everOpen, g.writer = 0, g.everOpen || g.open(), r.life.r
 	if !g.open() {
 		g.ended = s.truth.seq
 	}
@@ -120,9 +120,10 @@ func (s *sim) steps(r *request, g *saga, old rules.Record, known bool) {
 		s.check(s.ownersLabel(g, m), "the mode %s of %s was set by nobody who may", m.Label, key)
 	}
 	for _, e := range old.Sprints {
-		at, straggled := g.straggled[e.ID] // Jira knows no write that depends on what is there
+		at, straggled := g.straggled[e.ID]                                                     // Jira knows no write that depends on what is there
 		anew := g.late >= since && g.late > 0 && !rec.Rebuilt.IsZero() && old.Rebuilt.IsZero() // the old one came late, after andon had read that there is none
-		kept := !known || rec.Merged != nil || anew || straggled && at >= since || slices.ContainsFunc(rec.Sprints, func(o rules.SprintRecord) bool { return o.ID == e.ID })
+		crossed := r.life.r.doubled && g.writer != r.life.r                                    // the queue has forgotten a lease, and both have read the record before
+		kept := !known || rec.Merged != nil || anew || crossed || straggled && at >= since || slices.ContainsFunc(rec.Sprints, func(o rules.SprintRecord) bool { return o.ID == e.ID })
 		s.check(kept, "the record of %s forgets sprint %d", key, e.ID)
 	}
 }

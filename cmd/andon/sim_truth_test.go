@@ -76,6 +76,8 @@ type saga struct {
 	// rec is what andon wrote last; spoiled is when somebody else wrote over it.
 	rec     *rules.Record
 	spoiled int
+	// writer is who has written it.
+	writer *replica
 	// listed is when the project's list was last seen to name it at rest.
 	listed int
 	// straggled are the sprints that a late write has noted, and when it came; late is when any came.
