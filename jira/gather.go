@@ -335,7 +335,7 @@ func personOf(u *User) rules.Person {
 }
 
 // sortedKeys are the keys of a set in order.
-func sortedKeys(set map[string]bool) []string { return slices.Sorted(maps.Keys(set)) }
+func sortedKeys[T any](set map[string]T) []string { return slices.Sorted(maps.Keys(set)) }
 
 // number reads an id that Jira writes as a number.
 func number(id string) int64 {

@@ -17,8 +17,7 @@ type Known struct {
 	mu       sync.RWMutex
 	watched  map[string]bool
 	boards   map[int64]knownBoard
-	open     map[string]map[string]bool       // project key -> ids of open disasters, and whether they freeze planning
-	doubted  map[string]map[string]bool       // project key -> ids of those among them that are held frozen without a proof
+	open     map[string]map[string]openOne    // project key -> ids of open disasters, and what was seen of them
 	settled  map[string]time.Time             // issue id -> its last update when nothing was left to do
 	mute     map[string]time.Time             // project id -> until when its property is not written
 	quiet    map[string]map[string]quietIssue // project id -> issue id -> what was read of it
@@ -44,10 +43,14 @@ type knownBoard struct {
 	until   time.Time
 }
 
+// openOne is an open disaster as it was last looked at: whether it freezes planning, or is
+// only held frozen, without a proof.
+type openOne struct{ frozen, doubted bool }
+
 // NewKnown makes an empty memory.
 func NewKnown(now func() time.Time) *Known {
 	return &Known{now: now, watched: map[string]bool{}, boards: map[int64]knownBoard{},
-		open: map[string]map[string]bool{}, settled: map[string]time.Time{}, mute: map[string]time.Time{}, told: map[string]bool{},
+		open: map[string]map[string]openOne{}, settled: map[string]time.Time{}, mute: map[string]time.Time{}, told: map[string]bool{},
 		quiet: map[string]map[string]quietIssue{}}
 }
 
@@ -182,25 +185,21 @@ func (k *Known) openOf(projectKey string) []string {
 func (k *Known) wasFrozen(projectKey, id string) bool {
 	k.mu.RLock()
 	defer k.mu.RUnlock()
-	return k.open[projectKey][id]
+	return k.open[projectKey][id].frozen
 }
 
 // wasDoubted says whether a disaster was only held frozen when it was last looked at.
 func (k *Known) wasDoubted(projectKey, id string) bool {
 	k.mu.RLock()
 	defer k.mu.RUnlock()
-	return k.doubted[projectKey][id]
+	return k.open[projectKey][id].doubted
 }
 
-// setOpen notes the open disasters of a project, whether they freeze planning, and which
-// of them are only held frozen.
-func (k *Known) setOpen(projectKey string, ids, doubted map[string]bool) {
+// setOpen notes the open disasters of a project.
+func (k *Known) setOpen(projectKey string, ids map[string]openOne) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if k.doubted == nil {
-		k.doubted = map[string]map[string]bool{}
-	}
-	k.open[projectKey], k.doubted[projectKey] = ids, doubted
+	k.open[projectKey] = ids
 }
 
 // settledAt tells whether an issue was found settled at its present state.

@@ -2,6 +2,7 @@ package jira_test
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -20,14 +21,21 @@ func twoReplicas(t *testing.T, s *site) (a, b *rig) {
 	return a, b
 }
 
+// cause is the root-cause task.
+func (r *rig) cause() jiratest.Issue {
+	r.t.Helper()
+	tasks := r.Subtasks(r.issue)
+	i := slices.IndexFunc(tasks, func(t jiratest.Issue) bool { return strings.HasSuffix(t.Summary, "Investigate the root cause") })
+	if i < 0 {
+		r.t.Fatalf("%s has no root-cause task", r.issue)
+	}
+	return tasks[i]
+}
+
 // closeCause closes the root-cause task.
 func closeCause(r *rig) {
 	r.t.Helper()
-	for _, task := range r.Subtasks(r.issue) {
-		if strings.HasSuffix(task.Summary, "Investigate the root cause") {
-			must(r.t, r.As("dev@example.com").Transition(task.Key, "Done", "Done"))
-		}
-	}
+	must(r.t, r.As("dev@example.com").Transition(r.cause().Key, "Done", "Done"))
 }
 
 func TestADisasterThatEndedByAnotherReplicaAndWasThenDeletedHoldsNothing(t *testing.T) {
@@ -59,11 +67,7 @@ func TestAListThatIsTakenAwayOrPutBackEndsNoFreeze(t *testing.T) {
 		closeCause(r)
 		r.look()
 		empty, _ := s.ProjectProperty("SHOP", jira.RecordProperty)
-		for _, task := range r.Subtasks(r.issue) {
-			if strings.HasSuffix(task.Summary, "Investigate the root cause") {
-				must(t, s.As("dev@example.com").Transition(task.Key, "To Do"))
-			}
-		}
+		must(t, s.As("dev@example.com").Transition(r.cause().Key, "To Do"))
 		want(t, "frozen by the relapse", true, r.look().Plan.Frozen)
 		must(t, s.As("lead@example.com").DeleteIssue(r.issue))
 		for name, list := range map[string]json.RawMessage{"as it once was": empty, "garbage": json.RawMessage(`{}`)} {

@@ -49,7 +49,7 @@ func TestABoardIsForgottenWhenItChanges(t *testing.T) {
 
 func TestOpenDisastersAreRememberedByProject(t *testing.T) {
 	k := NewKnown(newFakeClock().Now)
-	k.setOpen("SHOP", map[string]bool{"10005": true, "10004": false, "10003": false}, map[string]bool{"10003": true})
+	k.setOpen("SHOP", map[string]openOne{"10005": {frozen: true}, "10004": {}, "10003": {doubted: true}})
 	equal(t, "open", []string{"10003", "10004", "10005"}, k.openOf("SHOP"))
 	equal(t, "frozen", true, k.wasFrozen("SHOP", "10005"))
 	equal(t, "only proposed", false, k.wasFrozen("SHOP", "10004"))
@@ -58,7 +58,7 @@ func TestOpenDisastersAreRememberedByProject(t *testing.T) {
 	equal(t, "more than held", false, k.wasDoubted("SHOP", "10005"))
 	equal(t, "unknown", false, k.wasFrozen("SHOP", "1"))
 	equal(t, "other project", false, k.wasFrozen("BLOG", "10005"))
-	k.setOpen("SHOP", nil, nil)
+	k.setOpen("SHOP", nil)
 	equal(t, "open in the end", 0, len(k.openOf("SHOP")))
 }
 
@@ -106,7 +106,7 @@ func TestManyMayRememberAtOnce(t *testing.T) {
 					t.Errorf("board %d is in %q, known %v", id, key, ok)
 				}
 				k.SetWatched("SHOP", n%2 == 0)
-				k.setOpen("SHOP", map[string]bool{"1": true}, nil)
+				k.setOpen("SHOP", map[string]openOne{"1": {frozen: true}})
 				k.setSettled("1", time.Time{})
 				_ = k.WatchedProjects()
 			}

@@ -250,17 +250,16 @@ const retryLater = time.Minute
 
 // remember notes in memory which disasters are open and which issues are settled.
 func (r *Reconciler) remember(facts rules.Facts, l *look, pass *Pass) {
-	open, doubted := map[string]bool{}, map[string]bool{}
+	open := map[string]openOne{}
 	for _, s := range pass.Plan.States {
 		switch i, read := l.read[s.ID]; {
 		case !s.Settled:
-			open[s.ID] = s.Frozen && !s.Doubted && (noted(facts, s.ID) || s.Phase == rules.PhaseUnreadable)
-			doubted[s.ID] = s.Doubted
+			open[s.ID] = openOne{frozen: s.Frozen && !s.Doubted && (noted(facts, s.ID) || s.Phase == rules.PhaseUnreadable), doubted: s.Doubted}
 		case read && pass.Err == nil && len(pass.Failed) == 0 && len(pass.Done) == 0:
 			r.known.setSettled(s.ID, i.Updated)
 		}
 	}
-	r.known.setOpen(facts.Project.Key, open, doubted)
+	r.known.setOpen(facts.Project.Key, open)
 	r.known.setList(facts.Project.Key, l.list)
 }
 

@@ -158,13 +158,10 @@ func ended(d Disaster) (Ending, bool) {
 // precedes says whether an ending came before a change of labels: by Jira's order where
 // that is known, for a label that is set while andon's clock is ahead must not be missed.
 func (e Ending) precedes(d Disaster, c LabelChange) bool {
-	place := func(id string) int {
-		return slices.IndexFunc(d.History, func(h LabelChange) bool { return h.ID == id })
+	if e.Change == "" {
+		return !c.At.Before(e.At)
 	}
-	if i := place(e.Change); e.Change != "" && i >= 0 {
-		return place(c.ID) > i
-	}
-	return !c.At.Before(e.At)
+	return slices.IndexFunc(d.History, func(h LabelChange) bool { return h.ID == c.ID }) >= after(d, e.Change, e.At)
 }
 
 // lastChange is the id of the last change of an issue's labels, empty for none.

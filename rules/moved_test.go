@@ -64,12 +64,20 @@ func TestTheOldProjectLeavesTheLabelsOfAMovedDisasterAlone(t *testing.T) {
 	}
 }
 
-func TestAMovedDisasterWhoseRecordIsLostFreezesNothingInTheNewProject(t *testing.T) {
-	w := declaredWorld(t) // its tasks came along
+// strayWorld is another project to which a disaster was moved: its tasks came along, its
+// record is lost, and nobody there ever heard of it.
+func strayWorld(t *testing.T) *world {
+	t.Helper()
+	w := declaredWorld(t)
 	w.tick(time.Minute)
 	i := w.issues["100"]
 	i.Moved, i.state = w.now, RecordDamaged
-	w.memory, w.kept, w.seen = nil, nil, map[string]bool{} // this is another project, which never heard of it
+	w.memory, w.kept, w.seen = nil, nil, map[string]bool{}
+	return w
+}
+
+func TestAMovedDisasterWhoseRecordIsLostFreezesNothingInTheNewProject(t *testing.T) {
+	w := strayWorld(t)
 	p := w.look(t)
 	if s := stateOf(t, p.plan, "100"); p.plan.Frozen || s.Frozen || len(p.acts) > 0 {
 		t.Errorf("the phase is %s (%s), it did %v", s.Phase, s.Reason.Code, p.lines)
@@ -81,11 +89,7 @@ func TestAMovedDisasterWhoseRecordIsLostFreezesNothingInTheNewProject(t *testing
 }
 
 func TestAMovedDisasterThatIsOnlyHeldForWantOfTheOwnersFreezesNothingOnceTheyAreKnown(t *testing.T) {
-	w := declaredWorld(t) // its tasks came along
-	w.tick(time.Minute)
-	i := w.issues["100"]
-	i.Moved, i.state = w.now, RecordDamaged
-	w.memory, w.kept, w.seen = nil, nil, map[string]bool{} // this is another project, which never heard of it
+	w := strayWorld(t)
 	w.unreadable = "403"
 	for range 2 {
 		if p := w.look(t); !p.plan.Frozen || len(p.acts) > 0 {

@@ -180,7 +180,7 @@ func (w *work) wish(c *dossier) {
 func (w *work) endFirst() {
 	for i := range w.cases {
 		c := &w.cases[i]
-		if len(w.resumes) == 0 || !c.live || c.rec.open() || !c.d.Record.open() {
+		if len(w.resumes) == 0 || !c.ends() {
 			continue
 		}
 		c.mustRemember = true

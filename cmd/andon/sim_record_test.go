@@ -119,10 +119,10 @@ func (s *sim) steps(r *request, g *saga, old rules.Record, known bool) {
 	for _, m := range rec.Modes {
 		s.check(s.ownersLabel(g, m), "the mode %s of %s was set by nobody who may", m.Label, key)
 	}
+	anew := g.lateSince(since) && !rec.Rebuilt.IsZero() && old.Rebuilt.IsZero() // the old one came late, after andon had read that there is none
+	crossed := r.life.r.doubled && g.writer != r.life.r                         // the queue has forgotten a lease, and both have read the record before
 	for _, e := range old.Sprints {
-		at, straggled := g.straggled[e.ID]                                                     // Jira knows no write that depends on what is there
-		anew := g.late >= since && g.late > 0 && !rec.Rebuilt.IsZero() && old.Rebuilt.IsZero() // the old one came late, after andon had read that there is none
-		crossed := r.life.r.doubled && g.writer != r.life.r                                    // the queue has forgotten a lease, and both have read the record before
+		at, straggled := g.straggled[e.ID] // Jira knows no write that depends on what is there
 		kept := !known || rec.Merged != nil || anew || crossed || straggled && at >= since || slices.ContainsFunc(rec.Sprints, func(o rules.SprintRecord) bool { return o.ID == e.ID })
 		s.check(kept, "the record of %s forgets sprint %d", key, e.ID)
 	}
@@ -166,9 +166,9 @@ func (s *sim) schemeWritten(c jiratest.Call, r *request, b *moment) {
 	switch _, pattern, _ := strings.Cut(c.Route, " "); pattern {
 	case "/rest/api/2/permissionscheme":
 		var in struct{ Name string }
-		s.check(json.Unmarshal(r.body, &in) == nil && strings.HasPrefix(in.Name, "andon freeze"), "andon creates the permission scheme %q", in.Name)
+		s.check(json.Unmarshal(r.body, &in) == nil && isCopy(in.Name), "andon creates the permission scheme %q", in.Name)
 	case "/rest/api/2/permissionscheme/{scheme}":
-		s.check(strings.HasPrefix(b.scheme.Name, "andon freeze"), "andon changes or deletes the permission scheme %q", b.scheme.Name)
+		s.check(isCopy(b.scheme.Name), "andon changes or deletes the permission scheme %q", b.scheme.Name)
 	case "/rest/api/2/project/{project}/permissionscheme":
 		s.assigned(c, r)
 	case "/rest/api/2/project/{project}/properties/{property}":
@@ -191,14 +191,12 @@ func (s *sim) assigned(c jiratest.Call, r *request) {
 	// project between andon's question and its assignment is lost.
 	if b := r.before; b.using == s.truth.scheme && b.asked >= 0 && b.asked != b.using {
 		s.truth.scheme = in.ID
-		if slices.ContainsFunc(s.jira.Schemes(), func(x jiratest.PermissionScheme) bool {
-			return x.ID == in.ID && strings.HasPrefix(x.Name, "andon freeze")
-		}) {
+		if slices.ContainsFunc(s.jira.Schemes(), func(x jiratest.PermissionScheme) bool { return x.ID == in.ID && isCopy(x.Name) }) {
 			s.truth.scheme = b.asked
 		}
 	}
 	for _, scheme := range s.jira.Schemes() {
-		switch copied := strings.HasPrefix(scheme.Name, "andon freeze"); {
+		switch copied := isCopy(scheme.Name); {
 		case scheme.ID != in.ID:
 		case copied:
 			s.check(r.late || s.truth.anyOpen() || s.anySpoiled(), "the permissions are taken away though nothing is frozen")
@@ -209,6 +207,9 @@ func (s *sim) assigned(c jiratest.Call, r *request) {
 		}
 	}
 }
+
+// isCopy says whether a permission scheme has the name of one of andon's copies.
+func isCopy(name string) bool { return strings.HasPrefix(name, "andon freeze") }
 
 // mayEnd says whether the freeze of a disaster might have been over when andon looked.
 func (s *sim) mayEnd(g *saga, since int) bool {

@@ -37,7 +37,7 @@ func (s *sim) atRest() {
 			s.tasksOnce(g, i)
 			s.commentsOnce(g, i)
 		}
-		frozen = frozen || g.open() || s.listed(g)
+		frozen = frozen || s.holds(g)
 	}
 	p, looked := s.rest.plans["SHOP"]
 	if s.check(looked || !frozen, "nobody has looked at the project") && looked && !doubt {
@@ -53,6 +53,9 @@ func (s *sim) listed(g *saga) bool {
 	raw, _ := s.jira.ProjectProperty("SHOP", "andon")
 	return g.rec != nil && s.unseen(g) && strings.Contains(string(raw), `"`+g.id+`"`)
 }
+
+// holds says whether a disaster freezes planning.
+func (s *sim) holds(g *saga) bool { return g.open() || s.listed(g) }
 
 // forgotten deals with a declaration of which nothing was left before all of it was
 // noted: its record was spoiled or its issue taken away in the middle of the first
@@ -271,7 +274,7 @@ func (s *sim) scheme(frozen bool) {
 	p, _ := s.jira.Project("SHOP")
 	var copies []string
 	for _, scheme := range s.jira.Schemes() {
-		if strings.HasPrefix(scheme.Name, "andon freeze") {
+		if isCopy(scheme.Name) {
 			copies = append(copies, scheme.Name)
 		}
 	}
@@ -351,17 +354,6 @@ func (s *sim) leftOver(c jiratest.Call, r *request) bool {
 	return false
 }
 
-// rounds counts the declarations of which andon's records tell.
-func (t *truth) rounds() int {
-	n := 0
-	for _, g := range t.all() {
-		if g.rec != nil {
-			n += g.rec.Round
-		}
-	}
-	return n
-}
-
 // vanished says whether the issue of an open disaster was taken away before the project's
 // list named it.
 func (s *sim) vanished(g *saga) bool { return g.open() && s.unseen(g) && g.listed == 0 }
@@ -377,7 +369,7 @@ func (s *sim) hint() {
 // probe asks the site itself whether planning is free: a sprint that is created now
 // stays, or goes.
 func (s *sim) probe() {
-	frozen := s.truth.anyOpen() || slices.ContainsFunc(s.truth.all(), s.listed)
+	frozen := slices.ContainsFunc(s.truth.all(), s.holds)
 	id, err := s.jira.As("andon@example.com").CreateSprint(s.world.seed.ShopBoard, "Is it free")
 	if err != nil {
 		return

@@ -99,6 +99,21 @@ func (t *truth) causeWas(g *saga, since int, closed bool) bool {
 // anyOpen says whether any record tells of an open disaster.
 func (t *truth) anyOpen() bool { return slices.ContainsFunc(t.all(), (*saga).open) }
 
+// rounds counts the declarations of which andon's records tell.
+func (t *truth) rounds() int {
+	n := 0
+	for _, g := range t.all() {
+		if g.rec != nil {
+			n += g.rec.Round
+		}
+	}
+	return n
+}
+
+// lateSince says whether an older record has come late since an act, after andon may have
+// read the newer one.
+func (g *saga) lateSince(seq int) bool { return g.late >= seq && g.late > 0 }
+
 // spoil notes that somebody has written over the record of an issue.
 func (t *truth) spoil(id string) {
 	t.seq++

@@ -212,7 +212,7 @@ func (s *sim) inForce(r *request, g *saga, what string) {
 	if !g.pure() || !s.check(g.rec != nil, "andon %s without a record of the disaster", what) || g.rec == nil {
 		return
 	}
-	if g.late >= since && g.late > 0 {
+	if g.lateSince(since) {
 		return // an older record has come late, after andon had read the newer one
 	}
 	s.check(g.open(), "andon %s though the record says that the disaster is over", what)
@@ -267,14 +267,14 @@ func (s *sim) deletedSprint(r *request, old jiratest.Sprint) {
 		}
 	}
 	// A record that somebody has written over, or an older one that came late after andon had read the newer one, tells nothing.
-	lost := slices.ContainsFunc(s.truth.all(), func(g *saga) bool { return !g.pure() || g.late >= r.life.r.since && g.late > 0 })
+	lost := slices.ContainsFunc(s.truth.all(), func(g *saga) bool { return !g.pure() || g.lateSince(r.life.r.since) })
 	s.check(s.keptOnProject(old.ID) || lost, "sprint %d is deleted and was not remembered before", old.ID)
 }
 
 // createdInFreeze says whether a sprint was created in a freeze that holds.
 func (s *sim) createdInFreeze(id int64) bool {
 	b, born := s.truth.sprints[id]
-	return born && slices.ContainsFunc(s.truth.all(), func(g *saga) bool { return (g.open() || !g.pure() || s.listed(g)) && g.declaredSeq() < b.seq })
+	return born && slices.ContainsFunc(s.truth.all(), func(g *saga) bool { return (s.holds(g) || !g.pure()) && g.declaredSeq() < b.seq })
 }
 
 // createdSprint checks that a Product Owner asked for a successor while planning is free.
